@@ -1,0 +1,23 @@
+// What a verb may use: the doors to machines, who acts, the clock. Handed down from the roof, never imported as a global.
+import type { Actor } from './model/permission.ts';
+import type { FileStore } from './stores/files/files.ts';
+import type { Metadata } from './stores/metadata/metadata.ts';
+import type { TableEngine } from './stores/tables/engine.ts';
+
+export type Context = {
+  readonly db: Metadata;
+  /** Answers queries: several small children, short time limit. */
+  readonly tables: TableEngine;
+  /** Writes versions: one large child, long time limit. */
+  readonly ingest: TableEngine;
+  readonly files: FileStore;
+  readonly actor: Actor;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+export type Log = {
+  info(facts: Record<string, unknown>, sentence: string): void;
+  warn(facts: Record<string, unknown>, sentence: string): void;
+  error(facts: Record<string, unknown>, sentence: string): void;
+};

@@ -1,0 +1,101 @@
+// The sentences of problems found in files, French and English side by side: où, quoi, attendu, geste.
+import type { Sentence } from '../language.ts';
+
+export const problemMessages = {
+  'encoding.mixed': {
+    fr: '{count} lignes ne sont pas écrites dans le même encodage que le reste ({expected}). Nous les avons relues en {proposal} : vérifiez la ligne {row}.',
+    en: '{count} lines are not in the same encoding as the rest ({expected}). We read them as {proposal}: check line {row}.',
+  },
+  'encoding.mojibake': {
+    fr: 'Colonne « {column} » : les accents sont abîmés (« {value} »). Nous proposons « {proposal} ».',
+    en: 'Column "{column}": accents are damaged ("{value}"). We propose "{proposal}".',
+  },
+  'file.nulBytes': {
+    fr: 'Le fichier contient {count} caractères invisibles (NUL). Nous les avons retirés.',
+    en: 'The file holds {count} invisible characters (NUL). We removed them.',
+  },
+  'header.titleRows': {
+    fr: '{count} lignes de titre sont au-dessus du tableau. Nous commençons à la ligne {row}.',
+    en: '{count} title lines stand above the table. We start at line {row}.',
+  },
+  'header.missing': {
+    fr: 'La colonne {cell} n’a pas de nom. Nous l’appelons « {proposal} ».',
+    en: 'Column {cell} has no name. We call it "{proposal}".',
+  },
+  'header.absent': {
+    fr: 'Le fichier n’a pas de ligne d’en-tête : nous nommons les colonnes nous-mêmes.',
+    en: 'The file has no header row: we name the columns ourselves.',
+  },
+  'header.duplicate': {
+    fr: 'Deux colonnes s’appellent « {column} » (cellule {cell}). Nous nommons la seconde « {proposal} ».',
+    en: 'Two columns are called "{column}" (cell {cell}). We name the second one "{proposal}".',
+  },
+  'header.repeated': {
+    fr: 'La ligne {row} répète l’en-tête. Nous l’avons retirée des données.',
+    en: 'Line {row} repeats the header. We left it out of the data.',
+  },
+  'row.empty': {
+    fr: '{count} lignes sont vides (la première est la ligne {row}). Nous les avons retirées.',
+    en: '{count} rows are empty (the first one is row {row}). We left them out.',
+  },
+  'row.ragged': {
+    fr: 'Ligne {row} : {value} cases au lieu de {expected}. Vérifiez les séparateurs de cette ligne.',
+    en: 'Row {row}: {value} cells instead of {expected}. Check the delimiters of this row.',
+  },
+  'row.total': {
+    fr: 'La ligne {row} ressemble à un total. Dans une donnée ouverte, on la retire : chacun peut la recalculer.',
+    en: 'Row {row} looks like a total. Open data leaves it out: anyone can compute it again.',
+  },
+  'row.duplicate': {
+    fr: '{count} lignes sont identiques à une autre (la première est la ligne {row}).',
+    en: '{count} rows are identical to another one (the first one is row {row}).',
+  },
+  'column.empty': {
+    fr: 'La colonne « {column} » est entièrement vide.',
+    en: 'Column "{column}" is entirely empty.',
+  },
+  'quote.unclosed': {
+    fr: 'Ligne {row} : un guillemet ouvert n’est jamais fermé. Nous avons lu la ligne telle quelle ; fermez le guillemet.',
+    en: 'Row {row}: an opened quote is never closed. We read the line as it is; close the quote.',
+  },
+  'quote.stray': {
+    fr: 'Cellule {cell} : un guillemet isolé au milieu du texte (« {value} »). Nous l’avons gardé tel quel.',
+    en: 'Cell {cell}: a stray quote inside the text ("{value}"). We kept it as it is.',
+  },
+  'type.mixed': {
+    fr: 'Colonne « {column} » : {count} valeurs ne sont pas du type attendu ({expected}), par exemple « {value} » en {cell}. La colonne reste en texte.',
+    en: 'Column "{column}": {count} values are not of the expected type ({expected}), for instance "{value}" in {cell}. The column stays text.',
+  },
+  'value.missingMarker': {
+    fr: 'Colonne « {column} » : {count} cases « {value} » sont lues comme vides.',
+    en: 'Column "{column}": {count} cells "{value}" are read as empty.',
+  },
+  'number.comma': {
+    fr: 'Colonne « {column} » : nombres avec une virgule (« {value} »). Nous écrirons {proposal} dans le fichier ouvert. Rien ne change dans votre fichier.',
+    en: 'Column "{column}": numbers with a decimal comma ("{value}"). We write {proposal} in the open file. Nothing changes in your file.',
+  },
+  'number.scientific': {
+    fr: 'Cellule {cell} : un tableur a transformé le nombre en « {value} » et perdu des chiffres. Retapez la valeur complète.',
+    en: 'Cell {cell}: a spreadsheet turned the number into "{value}" and lost digits. Type the full value again.',
+  },
+  'code.leadingZero': {
+    fr: 'Colonne « {column} » : {count} codes ont perdu leur zéro de gauche, par exemple « {value} » en {cell} au lieu de « {proposal} ».',
+    en: 'Column "{column}": {count} codes lost their leading zero, for instance "{value}" in {cell} instead of "{proposal}".',
+  },
+  'date.invalid': {
+    fr: 'Cellule {cell} : « {value} » n’existe pas dans le calendrier. Écrivez une date comme {expected}.',
+    en: 'Cell {cell}: "{value}" does not exist in the calendar. Write a date like {expected}.',
+  },
+  'date.ambiguous': {
+    fr: 'Colonne « {column} » : « {value} » peut se lire de deux façons. Nous lisons {proposal} dans toute la colonne.',
+    en: 'Column "{column}": "{value}" can be read in two ways. We read {proposal} in the whole column.',
+  },
+  'geo.outside': {
+    fr: '{count} points sont hors du monde ou à zéro (la première est la ligne {row}).',
+    en: '{count} points are out of the world or at zero (the first one is row {row}).',
+  },
+  'geo.swapped': {
+    fr: 'Latitude et longitude semblent inversées dans « {column} ».',
+    en: 'Latitude and longitude seem swapped in "{column}".',
+  },
+} as const satisfies Record<string, Sentence>;

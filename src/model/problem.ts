@@ -1,0 +1,56 @@
+// What a stage says of bad data: a code, a place as the spreadsheet shows it, what was read, expected and proposed.
+import type { Language } from './language.ts';
+import { problemMessages } from './messages/problems.ts';
+import { fillSentence } from '../lib/errors.ts';
+
+/** « À corriger » blocks publication, « À vérifier » warns, « Conseil » only helps. */
+export type Severity = 'error' | 'warning' | 'advice';
+
+export type ProblemCode = keyof typeof problemMessages;
+
+export type Problem = {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  /** The sheet's name, null for a file without sheets. */
+  readonly sheet: string | null;
+  /** The cell as a spreadsheet shows it ("F14"), null when the problem is about a whole column, row or file. */
+  readonly cell: string | null;
+  /** The row as the spreadsheet shows it: 1 is the first line of the file. */
+  readonly row: number | null;
+  /** The header's text of the column concerned. */
+  readonly column: string | null;
+  /** What was read. */
+  readonly value: string | null;
+  /** What was expected, in Table Schema's words or an example. */
+  readonly expected: string | null;
+  /** A value that would be right, when there is one. */
+  readonly proposal: string | null;
+  /** How many cells or rows have this problem, when identical ones are grouped into this one (1 when absent). */
+  readonly count?: number;
+};
+
+/** A problem with every place left empty: name only what is known. */
+export function problem(code: ProblemCode, severity: Severity, known: Partial<Omit<Problem, 'code' | 'severity'>> = {}): Problem {
+  return { code, severity, sheet: null, cell: null, row: null, column: null, value: null, expected: null, proposal: null, ...known };
+}
+
+/** The sentence of a problem: where, what was read, what is expected, what to do (product wording: où, quoi, attendu, geste). */
+export function problemMessage(p: Problem, lang: Language): string {
+  const params: Record<string, string | number> = { count: p.count ?? 1 };
+  for (const [name, value] of Object.entries(p)) if (value !== null && value !== undefined) params[name] = value;
+  return fillSentence(problemMessages[p.code][lang], params);
+}
+
+/** The letters of a column as a spreadsheet shows them: 0 → A, 25 → Z, 26 → AA. */
+export function columnLetters(index: number): string {
+  let letters = '';
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  }
+  return letters;
+}
+
+/** The address of a cell as a spreadsheet shows it: column index from 0, row from 1 → "F14". */
+export function cellAddress(columnIndex: number, row: number): string {
+  return `${columnLetters(columnIndex)}${row}`;
+}
