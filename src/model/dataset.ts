@@ -26,6 +26,8 @@ export type Organization = {
 export type Version = {
   /** 1, 2, 3 … within its dataset. */
   readonly number: number;
+  /** The name of its folder among the stored files: unique for ever, made before the version has its number. */
+  readonly key: string;
   readonly createdAt: Date;
   readonly file: { readonly name: string; readonly bytes: number; readonly sha256: string; readonly format: string; readonly encoding: string; readonly delimiter: string | null };
   readonly rows: number;

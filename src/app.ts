@@ -1,0 +1,104 @@
+// The only file that knows every room: opens the doors to machines, and registers the rooms by name.
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Settings } from './config.ts';
+import type { Context, Log } from './context.ts';
+import { catalogRoutes } from './features/catalog/routes.ts';
+import { exploreRoutes } from './features/explore/routes.ts';
+import { explorePages } from './features/explore/page-routes.ts';
+import type { Actor } from './model/permission.ts';
+import { type FileStore, openDiskStore } from './stores/files/files.ts';
+import { openMetadata } from './stores/metadata/connect.ts';
+import { openTableEngine } from './stores/tables/pool.ts';
+import type { TableEngine } from './stores/tables/engine.ts';
+import { buildServer } from './web/server.ts';
+
+export type App = {
+  contextFor(actor: Actor): Context;
+  close(): Promise<void>;
+};
+
+/** Memory that one ingest may take, in MB: large enough for ten million rows, small enough for a modest server. */
+const ingestMegabytes = 800;
+const ingestSeconds = 3600;
+const queryMegabytes = 400;
+const querySeconds = 30;
+
+/**
+ * Opens every door: stored files, engines, and the database with its migrations done.
+ * @throws TerroirError database.unreachable, storage.failed
+ */
+export async function openApp(settings: Settings, log: Log = silent): Promise<App> {
+  const files = await openDiskStore(settings.filesFolder);
+  await sweepScratch(files);
+  const metadata = await openMetadata(settings);
+  const tables = openQueryEngine(files);
+  const ingest = openIngestEngine(files);
+  return {
+    contextFor: (actor) => ({ db: metadata.db, tables, ingest, files, actor, now: () => new Date(), log }),
+    async close() {
+      await Promise.all([tables.close(), ingest.close()]);
+      await metadata.close();
+    },
+  };
+}
+
+/** The engine and the files alone, for commands that need no database. */
+export async function openEngineFor(settings: Settings): Promise<{ files: FileStore; tables: TableEngine; close(): Promise<void> }> {
+  const files = await openDiskStore(settings.filesFolder);
+  const tables = openIngestEngine(files);
+  return { files, tables, close: () => tables.close() };
+}
+
+/** The portal: the shell, then each room, by name. */
+export async function buildPortal(app: App, settings: Settings, log: Log): Promise<FastifyInstance> {
+  const contextOf = () => app.contextFor({ kind: 'anyone' });
+  const server = await buildServer({ publicUrl: settings.publicUrl, log });
+  await server.register(catalogRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(explorePages, { contextOf, publicUrl: settings.publicUrl });
+  return server;
+}
+
+function openQueryEngine(files: FileStore): TableEngine {
+  return openTableEngine({
+    children: 2,
+    threadsPerChild: 2,
+    memoryMegabytes: queryMegabytes,
+    timeoutSeconds: querySeconds,
+    folders: [files.root],
+    temporaryFolder: join(files.scratch, 'query'),
+  });
+}
+
+function openIngestEngine(files: FileStore): TableEngine {
+  return openTableEngine({
+    children: 1,
+    threadsPerChild: 2,
+    memoryMegabytes: ingestMegabytes,
+    timeoutSeconds: ingestSeconds,
+    folders: [files.root],
+    temporaryFolder: join(files.scratch, 'ingest'),
+  });
+}
+
+/** Takes away the scratch folders of processes that are gone: a killed journey leaves one behind, worth nothing. */
+async function sweepScratch(files: FileStore): Promise<void> {
+  for (const name of await readdir(files.scratch)) {
+    const owner = /^journey-(\d+)-/.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) await rm(join(files.scratch, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, under another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+const silent: Log = { info() {}, warn() {}, error() {} };

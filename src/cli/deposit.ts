@@ -1,0 +1,55 @@
+// `terroir deposit`: a file becomes a draft or a published dataset.
+import { openApp } from '../app.ts';
+import { readSettings } from '../config.ts';
+import { depositFile } from '../features/publish/service.ts';
+import { type Command, mustHave, optionText, optionTexts } from './command.ts';
+
+export const depositCommand: Command = {
+  help: 'cli.help.deposit',
+  options: {
+    organization: { type: 'string' },
+    title: { type: 'string' },
+    description: { type: 'string' },
+    id: { type: 'string' },
+    licence: { type: 'string' },
+    license: { type: 'string' },
+    theme: { type: 'string' },
+    frequency: { type: 'string' },
+    keyword: { type: 'string', multiple: true },
+    commune: { type: 'string', multiple: true },
+    'new-version': { type: 'boolean' },
+    publish: { type: 'boolean' },
+  },
+  async run(call) {
+    const { output } = call;
+    const newVersion = call.values['new-version'] === true;
+    const id = optionText(call, 'id');
+    const request = {
+      path: mustHave(call, call.positionals[0], 'FILE'),
+      newVersion,
+      id: newVersion ? mustHave(call, id, '--id') : id,
+      organization: newVersion ? (optionText(call, 'organization') ?? '') : mustHave(call, optionText(call, 'organization'), '--organization'),
+      title: newVersion ? (optionText(call, 'title') ?? '') : mustHave(call, optionText(call, 'title'), '--title'),
+      description: optionText(call, 'description') ?? '',
+      licence: optionText(call, 'licence') ?? optionText(call, 'license'),
+      theme: optionText(call, 'theme'),
+      frequency: optionText(call, 'frequency'),
+      keywords: optionTexts(call, 'keyword'),
+      communes: optionTexts(call, 'commune'),
+      publish: call.values['publish'] === true,
+    };
+    const settings = readSettings(call.env);
+    const app = await openApp(settings);
+    try {
+      const outcome = await depositFile(app.contextFor({ kind: 'operator' }), request, (step) => output.step(`cli.progress.${step}`));
+      const url = `${settings.publicUrl}/datasets/${outcome.id}`;
+      output.say('cli.done.rows', { rows: outcome.rows, columns: outcome.columns });
+      if (outcome.state === 'published') output.say('cli.done.published', { url });
+      else output.say('cli.done.draft', { id: outcome.id });
+      output.answer({ ...outcome, url });
+      return 0;
+    } finally {
+      await app.close();
+    }
+  },
+};

@@ -1,0 +1,91 @@
+// The way of data, whole: from a file as someone sent it to a version ready to be published. Each line is a stage.
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TerroirError } from '../lib/errors.ts';
+import type { Field, FieldProfile } from '../model/field.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Geometry } from '../model/table.ts';
+import { readCsvExpression } from '../stores/tables/conversion.ts';
+import type { FileStore } from '../stores/files/files.ts';
+import type { TableEngine } from '../stores/tables/engine.ts';
+import { receiveFile } from './deposit/receive.ts';
+import { harmoniseTable } from './harmonise/projection.ts';
+import { parseFile } from './parse/parse.ts';
+import type { DepositedFile, ParsedFile, ParsedTable } from './stages.ts';
+import { writeTable } from './store/write-table.ts';
+import { validateTable } from './validate/validate.ts';
+
+export type Tools = {
+  readonly files: FileStore;
+  readonly tables: TableEngine;
+  /** A folder of this journey alone; its content is worth nothing once the journey has ended. */
+  readonly scratch: string;
+};
+
+/** What the journey built: the facts of a version, and the scratch folder that holds its files. */
+export type BuiltVersion = {
+  readonly folder: string;
+  readonly file: { name: string; bytes: number; sha256: string; format: string; encoding: string; delimiter: string | null };
+  readonly rows: number;
+  readonly fields: readonly Field[];
+  readonly profiles: readonly FieldProfile[];
+  readonly geometry: Geometry | null;
+  readonly problems: readonly Problem[];
+  readonly firstSourceRow: number;
+  readonly droppedSourceRows: readonly number[];
+  readonly parquetBytes: number;
+};
+
+/**
+ * First stage: the original is kept byte for byte before anyone looks inside.
+ * @throws TerroirError file.notFound, file.empty, file.archiveUnsafe, disk.full
+ */
+export function deposit(path: string, tools: Tools): Promise<DepositedFile> {
+  return receiveFile({ path, scratch: tools.scratch }, tools.files);
+}
+
+/**
+ * All the stages after deposit: parse → validate → harmonise → store.
+ * @throws TerroirError file.* when the file holds no table at all, engine.*, disk.full; bad cells never throw.
+ */
+export async function buildVersion(file: DepositedFile, tools: Tools): Promise<BuiltVersion> {
+  const parsed = await parseFile(file, { scratch: tools.scratch });
+  const table = onlyTable(parsed.value, file);
+  const typed = await validateTable(table, tools.tables);
+  const projection = harmoniseTable(table, typed.value);
+  const folder = join(tools.scratch, 'version');
+  await mkdir(folder);
+  const stored = await writeTable({ from: readCsvExpression(table.source), ...projection }, folder, tools.tables);
+  return {
+    folder,
+    file: { name: file.name, bytes: file.bytes, sha256: file.sha256, ...formatOf(parsed.value) },
+    ...stored,
+    fields: typed.value.fields,
+    geometry: typed.value.geometry,
+    problems: [...parsed.problems, ...typed.problems],
+    firstSourceRow: table.firstSourceRow,
+    droppedSourceRows: table.droppedSourceRows,
+  };
+}
+
+/** Gives a journey its scratch folder, and takes it away at the end, whatever happened. */
+export async function withScratch<T>(files: FileStore, name: string, travel: (scratch: string) => Promise<T>): Promise<T> {
+  const scratch = join(files.scratch, name);
+  await mkdir(scratch, { recursive: true });
+  try {
+    return await travel(scratch);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function onlyTable(parsed: ParsedFile, file: DepositedFile): ParsedTable {
+  const [table] = parsed.tables;
+  if (table === undefined) throw new TerroirError('file.empty', { name: file.name });
+  if (table.rows - table.emptyRows === 0) throw new TerroirError('file.headerOnly', { name: file.name });
+  return table;
+}
+
+function formatOf(parsed: ParsedFile): { format: string; encoding: string; delimiter: string | null } {
+  return { format: parsed.format, encoding: parsed.encoding, delimiter: parsed.delimiter };
+}

@@ -1,0 +1,120 @@
+// The verbs of publishing: a file deposited for an organization becomes a version, and a published dataset if its producer says so.
+import { randomBytes } from 'node:crypto';
+import type { Context } from '../../context.ts';
+import { type BuiltVersion, buildVersion, deposit, type Tools, withScratch } from '../../data/journey.ts';
+import { TerroirError } from '../../lib/errors.ts';
+import type { DatasetState } from '../../model/dataset.ts';
+import { mustBeAbleTo } from '../../model/permission.ts';
+import {
+  checkNewDataset,
+  type DatasetDraft,
+  failDeposit,
+  getDataset,
+  publishVersion,
+  recordDeposit,
+} from '../catalog/service.ts';
+
+export type DepositRequest = {
+  readonly path: string;
+  readonly organization: string;
+  readonly title: string;
+  readonly description: string;
+  /** The identifier wanted, or null to make one of the title. */
+  readonly id: string | null;
+  readonly licence: string | null;
+  readonly theme: string | null;
+  readonly frequency: string | null;
+  readonly keywords: readonly string[];
+  readonly communes: readonly string[];
+  readonly demo?: boolean;
+  readonly source?: string | null;
+  /** Whether `id` names a dataset that exists and gets one more version. */
+  readonly newVersion: boolean;
+  readonly publish: boolean;
+};
+
+export type DepositOutcome = {
+  readonly id: string;
+  readonly version: number;
+  readonly state: DatasetState;
+  readonly rows: number;
+  readonly columns: number;
+  readonly sha256: string;
+  readonly problems: BuiltVersion['problems'];
+};
+
+export type DepositStep = 'receive' | 'build' | 'publish';
+
+/**
+ * The whole way of a file, from the disk to the catalogue. Whatever stops it, nothing is half published: the version's
+ * files are in place before the one transaction that shows them, and the original is kept from its arrival on.
+ * @throws TerroirError permission.denied, organization.unknown, licence.notAllowed, dataset.*, file.*, engine.*, disk.full
+ */
+export async function depositFile(context: Context, request: DepositRequest, onStep: (step: DepositStep) => void = () => {}): Promise<DepositOutcome> {
+  mustBeAbleTo(context.actor, 'dataset.deposit');
+  if (request.publish) mustBeAbleTo(context.actor, 'dataset.publish');
+  const target = await findTarget(context, request);
+  return withScratch(context.files, `journey-${process.pid}-${randomBytes(6).toString('hex')}`, async (scratch) => {
+    const tools: Tools = { files: context.files, tables: context.ingest, scratch };
+    onStep('receive');
+    const file = await deposit(request.path, tools);
+    const depositId = await recordDeposit(context, { ...file, organization: target.organization });
+    try {
+      onStep('build');
+      const built = await buildVersion(file, tools);
+      onStep('publish');
+      return await keepAndPublish(context, { target, built, depositId, publish: request.publish });
+    } catch (error) {
+      await failDeposit(context, depositId, error instanceof TerroirError ? error.code : 'request.unexpected');
+      throw error;
+    }
+  });
+}
+
+/** Either a dataset to create with its first version, or one that exists and gets its next version. */
+type Target = { readonly organization: string; readonly dataset: DatasetDraft | { readonly id: string } };
+
+/** Everything that can be refused without reading the file is refused first: ten minutes of reading are not lost to a typo. */
+async function findTarget(context: Context, request: DepositRequest): Promise<Target> {
+  if (request.newVersion && request.id !== null) {
+    const dataset = await getDataset(context, request.id);
+    return { organization: dataset.organization.slug, dataset: { id: dataset.id } };
+  }
+  const draft = await checkNewDataset(context, {
+    id: request.id,
+    title: request.title,
+    description: request.description,
+    organization: request.organization,
+    licence: request.licence,
+    theme: request.theme,
+    frequency: request.frequency,
+    keywords: request.keywords,
+    communes: request.communes,
+    demo: request.demo ?? false,
+    source: request.source ?? null,
+  });
+  return { organization: request.organization, dataset: draft };
+}
+
+type Publication = { readonly target: Target; readonly built: BuiltVersion; readonly depositId: string; readonly publish: boolean };
+
+async function keepAndPublish(context: Context, { target, built, depositId, publish }: Publication): Promise<DepositOutcome> {
+  const { folder, ...facts } = built;
+  const key = `${target.dataset.id}@${randomBytes(8).toString('hex')}`;
+  await context.files.keepVersion(folder, key);
+  try {
+    const published = await publishVersion(context, { dataset: target.dataset, version: { ...facts, key }, depositId, publish });
+    return {
+      id: target.dataset.id,
+      version: published.number,
+      state: published.state,
+      rows: built.rows,
+      columns: built.fields.length,
+      sha256: built.file.sha256,
+      problems: built.problems,
+    };
+  } catch (error) {
+    await context.files.removeVersion(key);
+    throw error;
+  }
+}

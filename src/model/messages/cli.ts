@@ -1,0 +1,175 @@
+// What the command line says to people, French and English side by side.
+import type { Sentence } from '../language.ts';
+
+export const cliMessages = {
+  'cli.help': {
+    fr: `terroir : la plateforme de données ouvertes d’un territoire
+
+  terroir serve                       ouvre le portail (PORT, HOST, TERROIR_HOME …)
+  terroir init [--empty]              prépare TERROIR_HOME, et la démonstration
+  terroir migrate                     met la base de données à jour
+  terroir inspect FICHIER             dit ce que contient un fichier, sans rien publier
+  terroir deposit FICHIER             dépose un fichier, et le publie si vous le demandez
+  terroir export ID                   écrit les données d’un jeu
+  terroir list                        liste les jeux de données
+  terroir organization add NOM-COURT  ajoute une organisation
+
+Chaque commande explique ses options : terroir deposit --help
+Partout : --json écrit une seule valeur JSON sur la sortie ; --lang fr|en choisit la langue.`,
+    en: `terroir: the open data platform of a territory
+
+  terroir serve                       opens the portal (PORT, HOST, TERROIR_HOME …)
+  terroir init [--empty]              prepares TERROIR_HOME, and the demonstration
+  terroir migrate                     brings the database up to date
+  terroir inspect FILE                tells what a file holds, publishes nothing
+  terroir deposit FILE                deposits a file, and publishes it if you ask
+  terroir export ID                   writes the data of a dataset
+  terroir list                        lists the datasets
+  terroir organization add SLUG       adds an organization
+
+Each command explains its options: terroir deposit --help
+Everywhere: --json writes one JSON value on the output; --lang fr|en chooses the language.`,
+  },
+  'cli.help.serve': {
+    fr: `terroir serve [--empty]
+
+Ouvre le portail. Les réglages viennent de l’environnement : PORT, HOST, TERROIR_HOME, DATABASE_URL, STORAGE_URL, PUBLIC_URL.
+  --empty   n’installe pas le territoire de démonstration au premier démarrage
+
+Exemple : PORT=8080 terroir serve`,
+    en: `terroir serve [--empty]
+
+Opens the portal. Settings come from the environment: PORT, HOST, TERROIR_HOME, DATABASE_URL, STORAGE_URL, PUBLIC_URL.
+  --empty   does not install the demonstration territory at the first start
+
+Example: PORT=8080 terroir serve`,
+  },
+  'cli.help.init': {
+    fr: `terroir init [--empty] [--json]
+
+Crée la base et les dossiers de TERROIR_HOME, puis le territoire de démonstration.
+  --empty   sans la démonstration
+
+Exemple : TERROIR_HOME=/srv/terroir terroir init --empty`,
+    en: `terroir init [--empty] [--json]
+
+Creates the database and the folders of TERROIR_HOME, then the demonstration territory.
+  --empty   without the demonstration
+
+Example: TERROIR_HOME=/srv/terroir terroir init --empty`,
+  },
+  'cli.help.migrate': {
+    fr: `terroir migrate [--json]
+
+Met les tables de la base à jour. Sans danger : peut être relancée.
+
+Exemple : terroir migrate`,
+    en: `terroir migrate [--json]
+
+Brings the tables of the database up to date. Safe: it can be run again.
+
+Example: terroir migrate`,
+  },
+  'cli.help.inspect': {
+    fr: `terroir inspect FICHIER [--json]
+
+Lit un fichier et dit son encodage, son séparateur, ses colonnes et ce qui serait à vérifier. Ne publie rien.
+
+Exemple : terroir inspect subventions-2025.csv`,
+    en: `terroir inspect FILE [--json]
+
+Reads a file and tells its encoding, delimiter, columns and what to check. Publishes nothing.
+
+Example: terroir inspect subventions-2025.csv`,
+  },
+  'cli.help.deposit': {
+    fr: `terroir deposit FICHIER --organization NOM-COURT --title "…" [options]
+
+  --organization   le nom court du producteur (voir terroir organization add)
+  --title          le titre du jeu, comme vous le diriez
+  --description    deux phrases : de quoi parle ce fichier, pour qui
+  --id             l’identifiant dans les adresses (fait du titre si absent) ; il ne change plus jamais
+  --licence        lov2 (Licence Ouverte 2.0, par défaut) ou odc-odbl ; s’écrit aussi --license
+  --theme          un thème européen : ENVI, GOVE, TRAN …
+  --frequency      le rythme de mise à jour : ANNUAL, MONTHLY …
+  --keyword        un mot-clé ; répétez l’option pour plusieurs
+  --commune        le code INSEE d’une commune concernée ; répétez l’option pour plusieurs
+  --new-version    ajoute une version au jeu --id, qui existe déjà
+  --publish        met en ligne tout de suite (sinon le jeu reste un brouillon)
+
+Exemple : terroir deposit arbres.csv --organization ville-de-tours --title "Arbres de la ville" --publish`,
+    en: `terroir deposit FILE --organization SLUG --title "…" [options]
+
+  --organization   the slug of the producer (see terroir organization add)
+  --title          the title of the dataset, as you would say it
+  --description    two sentences: what this file is about, for whom
+  --id             the identifier in addresses (made of the title when absent); it never changes
+  --license        lov2 (Open Licence 2.0, the default) or odc-odbl; also written --licence
+  --theme          a European theme: ENVI, GOVE, TRAN …
+  --frequency      the pace of updates: ANNUAL, MONTHLY …
+  --keyword        a keyword; repeat the option for several
+  --commune        the INSEE code of a commune concerned; repeat the option for several
+  --new-version    adds a version to the dataset --id, which exists already
+  --publish        puts it online at once (otherwise the dataset stays a draft)
+
+Example: terroir deposit trees.csv --organization ville-de-tours --title "Trees of the city" --publish`,
+  },
+  'cli.help.export': {
+    fr: `terroir export ID --format csv|json|parquet [--output FICHIER]
+
+Écrit toutes les données d’un jeu. Sans --output, elles vont sur la sortie.
+
+Exemple : terroir export arbres-de-tours --format csv --output arbres.csv`,
+    en: `terroir export ID --format csv|json|parquet [--output FILE]
+
+Writes all the data of a dataset. Without --output, they go to the standard output.
+
+Example: terroir export arbres-de-tours --format csv --output trees.csv`,
+  },
+  'cli.help.list': {
+    fr: `terroir list [--search "…"] [--json]
+
+Liste les jeux de données en ligne, et les brouillons.
+
+Exemple : terroir list --search arbres`,
+    en: `terroir list [--search "…"] [--json]
+
+Lists the datasets online, and the drafts.
+
+Example: terroir list --search trees`,
+  },
+  'cli.help.organization': {
+    fr: `terroir organization add NOM-COURT --name "…" [--siret S] [--insee CODE] [--json]
+
+  --name    le nom complet
+  --siret   les 14 chiffres de l’établissement
+  --insee   le code INSEE, si c’est une commune
+
+Exemple : terroir organization add ville-de-tours --name "Ville de Tours" --insee 37261`,
+    en: `terroir organization add SLUG --name "…" [--siret S] [--insee CODE] [--json]
+
+  --name    the full name
+  --siret   the 14 digits of the establishment
+  --insee   the INSEE code, if it is a commune
+
+Example: terroir organization add ville-de-tours --name "Ville de Tours" --insee 37261`,
+  },
+  'cli.usage.command': { fr: 'la commande « {command} » n’existe pas (voir terroir --help)', en: 'the command "{command}" does not exist (see terroir --help)' },
+  'cli.usage.missing': { fr: 'il manque {name}', en: '{name} is missing' },
+  'cli.progress.receive': { fr: 'Réception du fichier', en: 'Receiving the file' },
+  'cli.progress.build': { fr: 'Lecture, vérification et rangement', en: 'Reading, checking and storing' },
+  'cli.progress.publish': { fr: 'Publication', en: 'Publishing' },
+  'cli.progress.demo': { fr: 'Démonstration : {title}', en: 'Demonstration: {title}' },
+  'cli.done.published': { fr: 'C’est en ligne : {url}', en: 'It is online: {url}' },
+  'cli.done.draft': { fr: 'Le brouillon « {id} » est prêt. Publiez-le avec --publish.', en: 'The draft "{id}" is ready. Publish it with --publish.' },
+  'cli.done.rows': { fr: '{rows} lignes, {columns} colonnes', en: '{rows} rows, {columns} columns' },
+  'cli.done.export': { fr: 'Écrit dans {path}', en: 'Written to {path}' },
+  'cli.done.organization': { fr: 'L’organisation « {name} » est là.', en: 'The organization "{name}" is there.' },
+  'cli.done.migrate': { fr: 'La base de données est à jour.', en: 'The database is up to date.' },
+  'cli.done.init': { fr: '{home} est prêt.', en: '{home} is ready.' },
+  'cli.ready': { fr: 'Terroir est ouvert : {url}', en: 'Terroir is open: {url}' },
+  'cli.stopping': { fr: 'Arrêt en cours …', en: 'Stopping …' },
+  'cli.inspect.file': { fr: '{name} : {format}, {encoding}, séparateur {delimiter}', en: '{name}: {format}, {encoding}, delimiter {delimiter}' },
+  'cli.inspect.table': { fr: '{rows} lignes sous l’en-tête (ligne {header}), {columns} colonnes', en: '{rows} rows below the header (row {header}), {columns} columns' },
+  'cli.inspect.fine': { fr: 'Rien à signaler.', en: 'Nothing to report.' },
+} as const satisfies Record<string, Sentence>;

@@ -1,0 +1,73 @@
+// Opens the portal and closes it in order: the lock of TERROIR_HOME, the doors, the demonstration, the port.
+import type { Output } from './cli/output.ts';
+import { buildPortal, openApp } from './app.ts';
+import type { Settings } from './config.ts';
+import type { Log } from './context.ts';
+import { installDemo } from './features/publish/demo.ts';
+import { TerroirError } from './lib/errors.ts';
+import { lockHome } from './stores/metadata/lock.ts';
+
+/**
+ * Serves until SIGINT or SIGTERM.
+ * @throws TerroirError home.busy, port.taken, database.unreachable
+ */
+export async function serve(settings: Settings, options: { demo: boolean; output: Output }): Promise<void> {
+  const { output } = options;
+  const stop = stopSignal();
+  const unlock = await lockHome(settings.home);
+  try {
+    const app = await openApp(settings, jsonLog);
+    try {
+      if (options.demo) {
+        await installDemo(app.contextFor({ kind: 'operator' }), (title) => output.step('cli.progress.demo', { title }), stop);
+      }
+      if (stop.aborted) return;
+      const portal = await buildPortal(app, settings, jsonLog);
+      await listen(portal, settings);
+      output.say('cli.ready', { url: settings.publicUrl });
+      await once(stop);
+      output.say('cli.stopping');
+      await portal.close();
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await unlock();
+  }
+}
+
+type Listener = { listen(address: { port: number; host: string }): Promise<string> };
+
+async function listen(portal: Listener, settings: Settings): Promise<void> {
+  try {
+    await portal.listen({ port: settings.port, host: settings.host });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw new TerroirError('port.taken', { port: settings.port });
+    throw error;
+  }
+}
+
+/** Aborted at the first signal; a second one changes nothing: the terminal sends one to each process, npm repeats it. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
+  return controller.signal;
+}
+
+function once(stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (stop.aborted) resolve();
+    else stop.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** One JSON object per line on standard error: what happened, never a person's data. */
+const jsonLog: Log = {
+  info() {},
+  warn: (facts, sentence) => write('warn', facts, sentence),
+  error: (facts, sentence) => write('error', facts, sentence),
+};
+
+function write(level: string, facts: Record<string, unknown>, sentence: string): void {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, sentence, ...facts })}\n`);
+}
