@@ -1,0 +1,27 @@
+// `npm run bench [-- NAME]`: runs the benchmarks whose name begins so, prints a table, writes bench/results/latest.json.
+import { ingestLarge, ingestSmall } from './ingest.ts';
+import { projectRoot } from './processes.ts';
+import { records } from './records.ts';
+import { keepMeasures, type Measure, printMeasures } from './result.ts';
+
+const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
+  'ingest-100k': ingestSmall,
+  records,
+  'ingest-10m': ingestLarge,
+};
+
+const wanted = process.argv[2] ?? '';
+const chosen = Object.entries(benches).filter(([name]) => name.startsWith(wanted));
+if (chosen.length === 0) {
+  console.error(`No benchmark begins with "${wanted}". There are: ${Object.keys(benches).join(', ')}`);
+  process.exitCode = 2;
+}
+const measures: Measure[] = [];
+for (const [name, bench] of chosen) {
+  console.error(`${name} …`);
+  measures.push(...(await bench()));
+}
+if (measures.length > 0) {
+  printMeasures(measures);
+  await keepMeasures(measures, projectRoot);
+}
