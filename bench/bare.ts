@@ -8,7 +8,11 @@ async function open() {
 }
 
 /** Seconds that `COPY (read_csv with types given) TO parquet` takes. */
-export async function bareCopySeconds(csv: string, types: Readonly<Record<string, string>>, target: string): Promise<number> {
+export async function bareCopySeconds(
+  csv: string,
+  types: Readonly<Record<string, string>>,
+  target: string,
+): Promise<number> {
   const connection = await open();
   const columns = Object.entries(types).map(([name, type]) => `${name}: '${type}'`);
   const started = performance.now();

@@ -3,10 +3,20 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 
-const communes = ['Tours', 'Joué-lès-Tours', 'Saint-Cyr-sur-Loire', 'Chambray-lès-Tours', 'La Riche', 'Fondettes', 'Ballan-Miré', 'Druye'];
+const communes = [
+  'Tours',
+  'Joué-lès-Tours',
+  'Saint-Cyr-sur-Loire',
+  'Chambray-lès-Tours',
+  'La Riche',
+  'Fondettes',
+  'Ballan-Miré',
+  'Druye',
+];
 const natures = ['aide en numéraire', 'aide en nature', 'prêt'];
 
-export const generatedHeader = 'id,commune,code_insee,siret,date_convention,beneficiaire,objet,montant,nature,latitude,longitude,actif';
+export const generatedHeader =
+  'id,commune,code_insee,siret,date_convention,beneficiaire,objet,montant,nature,latitude,longitude,actif';
 
 /** The types that the bare engine is given: what a person who knows the file would write. */
 export const generatedTypes = {

@@ -28,9 +28,27 @@ async function depositGenerated(rows: number, columns: 10 | 12) {
   try {
     const file = join(folder, 'subventions.csv');
     await generateTable(file, rows, columns);
-    const bare = await bareCopySeconds(file, Object.fromEntries(Object.entries(generatedTypes).slice(0, columns)), join(folder, 'bare.parquet'));
+    const bare = await bareCopySeconds(
+      file,
+      Object.fromEntries(Object.entries(generatedTypes).slice(0, columns)),
+      join(folder, 'bare.parquet'),
+    );
     await runCli(['organization', 'add', 'banc', '--name', 'Banc de mesure'], env);
-    const deposit = await runCli(['deposit', file, '--organization', 'banc', '--title', 'Subventions du banc', '--id', 'banc', '--publish', '--json'], env);
+    const deposit = await runCli(
+      [
+        'deposit',
+        file,
+        '--organization',
+        'banc',
+        '--title',
+        'Subventions du banc',
+        '--id',
+        'banc',
+        '--publish',
+        '--json',
+      ],
+      env,
+    );
     return { bare, deposit };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // Runs the built command line and server, and weighs every process they start.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const projectRoot = join(import.meta.dirname, '..');
@@ -28,12 +28,20 @@ export async function runCli(args: readonly string[], env: Record<string, string
 }
 
 /** Starts the server on a port and waits for its first answer. */
-export async function startServer(env: Record<string, string>): Promise<{ child: ChildProcess; url: string; readySeconds: number }> {
+export async function startServer(
+  env: Record<string, string>,
+): Promise<{ child: ChildProcess; url: string; readySeconds: number }> {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'main.js'), '--empty'], { env: { ...process.env, ...env }, stdio: 'ignore' });
+  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'main.js'), '--empty'], {
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+  });
   const url = `http://127.0.0.1:${env['PORT']}`;
   for (let tries = 0; tries < 300; tries++) {
-    const ok = await fetch(`${url}/health`).then((r) => r.ok, () => false);
+    const ok = await fetch(`${url}/health`).then(
+      (r) => r.ok,
+      () => false,
+    );
     if (ok) return { child, url, readySeconds: (performance.now() - started) / 1000 };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -48,7 +56,10 @@ export function megabytesOf(home: string): number {
     try {
       const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      const mine = environment.includes(`TERROIR_HOME=${home}\0`) || command.includes(home) || command.startsWith(`postgres: ${home}`);
+      const mine =
+        environment.includes(`TERROIR_HOME=${home}\0`) ||
+        command.includes(home) ||
+        command.startsWith(`postgres: ${home}`);
       if (!mine && !isPostgresOf(pid, home)) continue;
       const proportional = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
       kilobytes += Number(proportional ?? 0);

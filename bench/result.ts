@@ -14,7 +14,14 @@ export type Measure = {
 
 /** A measure against something else measured in the same run. */
 export function against(name: string, value: number, baseline: number, unit: string, limit?: string): Measure {
-  return { name, value: round(value), unit, baseline: round(baseline), ratio: round(value / baseline), ...(limit && { limit }) };
+  return {
+    name,
+    value: round(value),
+    unit,
+    baseline: round(baseline),
+    ratio: round(value / baseline),
+    ...(limit && { limit }),
+  };
 }
 
 /** A measure that stands alone: bytes, counts. */
@@ -32,12 +39,25 @@ export function printMeasures(measures: readonly Measure[]): void {
     ...measures.map((m) => [m.name, m.value, m.unit, m.baseline ?? '–', m.ratio ?? '–', m.limit ?? ''].map(String)),
   ];
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }
 
 /** Writes bench/results/latest.json. */
 export async function keepMeasures(measures: readonly Measure[], projectRoot: string): Promise<void> {
   const folder = join(projectRoot, 'bench', 'results');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'latest.json'), `${JSON.stringify(measures.map(({ limit: _limit, ...m }) => m), null, 2)}\n`);
+  await writeFile(
+    join(folder, 'latest.json'),
+    `${JSON.stringify(
+      measures.map(({ limit: _limit, ...m }) => m),
+      null,
+      2,
+    )}\n`,
+  );
 }

@@ -5,13 +5,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Settings } from './config.ts';
 import type { Context, Log } from './context.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
-import { exploreRoutes } from './features/explore/routes.ts';
 import { explorePages } from './features/explore/page-routes.ts';
+import { exploreRoutes } from './features/explore/routes.ts';
 import type { Actor } from './model/permission.ts';
 import { type FileStore, openDiskStore } from './stores/files/files.ts';
 import { openMetadata } from './stores/metadata/connect.ts';
-import { openTableEngine } from './stores/tables/pool.ts';
 import type { TableEngine } from './stores/tables/engine.ts';
+import { openTableEngine } from './stores/tables/pool.ts';
 import { buildServer } from './web/server.ts';
 
 export type App = {
@@ -45,7 +45,9 @@ export async function openApp(settings: Settings, log: Log = silent): Promise<Ap
 }
 
 /** The engine and the files alone, for commands that need no database. */
-export async function openEngineFor(settings: Settings): Promise<{ files: FileStore; tables: TableEngine; close(): Promise<void> }> {
+export async function openEngineFor(
+  settings: Settings,
+): Promise<{ files: FileStore; tables: TableEngine; close(): Promise<void> }> {
   const files = await openDiskStore(settings.filesFolder);
   const tables = openIngestEngine(files);
   return { files, tables, close: () => tables.close() };
@@ -87,7 +89,8 @@ function openIngestEngine(files: FileStore): TableEngine {
 async function sweepScratch(files: FileStore): Promise<void> {
   for (const name of await readdir(files.scratch)) {
     const owner = /^journey-(\d+)-/.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) await rm(join(files.scratch, name), { recursive: true, force: true });
+    if (owner !== undefined && !isAlive(Number(owner)))
+      await rm(join(files.scratch, name), { recursive: true, force: true });
   }
 }
 

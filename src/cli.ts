@@ -1,5 +1,6 @@
 // The command line's roof: finds the command, reads its options, tells the answer or the refusal.
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { Command } from './cli/command.ts';
 import { depositCommand } from './cli/deposit.ts';
 import { exportCommand } from './cli/export.ts';
 import { initCommand, migrateCommand } from './cli/init.ts';
@@ -8,8 +9,7 @@ import { listCommand } from './cli/list.ts';
 import { organizationCommand } from './cli/organization.ts';
 import { openOutput, tellRefusal } from './cli/output.ts';
 import { serveCommand } from './cli/serve.ts';
-import type { Command } from './cli/command.ts';
-import { TerroirError, fillSentence } from './lib/errors.ts';
+import { fillSentence, TerroirError } from './lib/errors.ts';
 import type { Language } from './model/language.ts';
 import { cliMessages } from './model/messages/cli.ts';
 
@@ -24,7 +24,11 @@ const commands: Readonly<Record<string, Command>> = {
   organization: organizationCommand,
 };
 
-const everywhere = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' }, lang: { type: 'string' } } as const satisfies ParseArgsOptionsConfig;
+const everywhere = {
+  help: { type: 'boolean', short: 'h' },
+  json: { type: 'boolean' },
+  lang: { type: 'string' },
+} as const satisfies ParseArgsOptionsConfig;
 
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json');
@@ -42,7 +46,12 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(`${cliMessages[command.help][lang]}\n`);
       return 0;
     }
-    return await command.run({ values, positionals, env: process.env, output: openOutput(lang, json, command.dataOnStdout?.(values) ?? false) });
+    return await command.run({
+      values,
+      positionals,
+      env: process.env,
+      output: openOutput(lang, json, command.dataOnStdout?.(values) ?? false),
+    });
   } catch (error) {
     return tellRefusal(error, lang, json);
   }

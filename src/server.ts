@@ -1,6 +1,7 @@
 // Opens the portal and closes it in order: the lock of TERROIR_HOME, the doors, the demonstration, the port.
-import type { Output } from './cli/output.ts';
+
 import { buildPortal, openApp } from './app.ts';
+import type { Output } from './cli/output.ts';
 import type { Settings } from './config.ts';
 import type { Log } from './context.ts';
 import { installDemo } from './features/publish/demo.ts';
@@ -19,7 +20,11 @@ export async function serve(settings: Settings, options: { demo: boolean; output
     const app = await openApp(settings, jsonLog);
     try {
       if (options.demo) {
-        await installDemo(app.contextFor({ kind: 'operator' }), (title) => output.step('cli.progress.demo', { title }), stop);
+        await installDemo(
+          app.contextFor({ kind: 'operator' }),
+          (title) => output.step('cli.progress.demo', { title }),
+          stop,
+        );
       }
       if (stop.aborted) return;
       const portal = await buildPortal(app, settings, jsonLog);
@@ -42,7 +47,8 @@ async function listen(portal: Listener, settings: Settings): Promise<void> {
   try {
     await portal.listen({ port: settings.port, host: settings.host });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw new TerroirError('port.taken', { port: settings.port });
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new TerroirError('port.taken', { port: settings.port });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 // What a command of the command line is made of.
 import type { ParseArgsOptionsConfig } from 'node:util';
-import { TerroirError, fillSentence } from '../lib/errors.ts';
+import { fillSentence, TerroirError } from '../lib/errors.ts';
 import { cliMessages } from '../model/messages/cli.ts';
 import type { CliMessage, Output } from './output.ts';
 
@@ -37,5 +37,7 @@ export function optionTexts(call: Call, name: string): readonly string[] {
 /** @throws TerroirError usage.invalid when there is no such argument. */
 export function mustHave(call: Call, value: string | null | undefined, name: string): string {
   if (value !== null && value !== undefined && value !== '') return value;
-  throw new TerroirError('usage.invalid', { reason: fillSentence(cliMessages['cli.usage.missing'][call.output.lang], { name }) });
+  throw new TerroirError('usage.invalid', {
+    reason: fillSentence(cliMessages['cli.usage.missing'][call.output.lang], { name }),
+  });
 }

@@ -28,7 +28,9 @@ export const depositCommand: Command = {
       path: mustHave(call, call.positionals[0], 'FILE'),
       newVersion,
       id: newVersion ? mustHave(call, id, '--id') : id,
-      organization: newVersion ? (optionText(call, 'organization') ?? '') : mustHave(call, optionText(call, 'organization'), '--organization'),
+      organization: newVersion
+        ? (optionText(call, 'organization') ?? '')
+        : mustHave(call, optionText(call, 'organization'), '--organization'),
       title: newVersion ? (optionText(call, 'title') ?? '') : mustHave(call, optionText(call, 'title'), '--title'),
       description: optionText(call, 'description') ?? '',
       licence: optionText(call, 'licence') ?? optionText(call, 'license'),
@@ -41,7 +43,9 @@ export const depositCommand: Command = {
     const settings = readSettings(call.env);
     const app = await openApp(settings);
     try {
-      const outcome = await depositFile(app.contextFor({ kind: 'operator' }), request, (step) => output.step(`cli.progress.${step}`));
+      const outcome = await depositFile(app.contextFor({ kind: 'operator' }), request, (step) =>
+        output.step(`cli.progress.${step}`),
+      );
       const url = `${settings.publicUrl}/datasets/${outcome.id}`;
       output.say('cli.done.rows', { rows: outcome.rows, columns: outcome.columns });
       if (outcome.state === 'published') output.say('cli.done.published', { url });

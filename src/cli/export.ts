@@ -15,11 +15,14 @@ export const exportCommand: Command = {
     const id = mustHave(call, call.positionals[0], 'ID');
     const format = mustHave(call, optionText(call, 'format'), '--format');
     const target = optionText(call, 'output');
-    if (call.output.json && target === null) throw new TerroirError('usage.invalid', { reason: '--json --output FILE' });
+    if (call.output.json && target === null)
+      throw new TerroirError('usage.invalid', { reason: '--json --output FILE' });
     const app = await openApp(readSettings(call.env));
     try {
       const exported = await exportDataset(app.contextFor({ kind: 'operator' }), id, format, {});
-      await pipeline(createReadStream(exported.path), target === null ? process.stdout : createWriteStream(target), { end: target !== null });
+      await pipeline(createReadStream(exported.path), target === null ? process.stdout : createWriteStream(target), {
+        end: target !== null,
+      });
       if (target !== null) call.output.say('cli.done.export', { path: target });
       call.output.answer({ id, format, output: target, bytes: exported.bytes });
       return 0;

@@ -11,7 +11,12 @@ export const initCommand: Command = {
     const settings = readSettings(env);
     const app = await openApp(settings);
     try {
-      const datasets = values['empty'] === true ? 0 : await installDemo(app.contextFor({ kind: 'operator' }), (title) => output.step('cli.progress.demo', { title }));
+      const datasets =
+        values['empty'] === true
+          ? 0
+          : await installDemo(app.contextFor({ kind: 'operator' }), (title) =>
+              output.step('cli.progress.demo', { title }),
+            );
       output.say('cli.done.init', { home: settings.home });
       output.answer({ home: settings.home, datasets });
       return 0;

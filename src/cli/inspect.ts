@@ -1,8 +1,9 @@
 // `terroir inspect`: what a file holds and what to check in it, before anything is published.
-import { columnLetters, problemMessage } from '../model/problem.ts';
-import { inspectFile, inspectionJson } from '../data/inspect.ts';
+
 import { openEngineFor } from '../app.ts';
 import { readSettings } from '../config.ts';
+import { inspectFile, inspectionJson } from '../data/inspect.ts';
+import { columnLetters, problemMessage } from '../model/problem.ts';
 import { type Command, mustHave } from './command.ts';
 
 export const inspectCommand: Command = {
@@ -15,11 +16,22 @@ export const inspectCommand: Command = {
     try {
       const inspection = await inspectFile(path, tools);
       const delimiter = inspection.delimiter === '\t' ? 'TAB' : (inspection.delimiter ?? '–');
-      output.say('cli.inspect.file', { name: inspection.file.name, format: inspection.format, encoding: inspection.encoding, delimiter });
+      output.say('cli.inspect.file', {
+        name: inspection.file.name,
+        format: inspection.format,
+        encoding: inspection.encoding,
+        delimiter,
+      });
       for (const table of inspection.tables) {
-        output.say('cli.inspect.table', { rows: table.rows, header: table.headerRow ?? '–', columns: table.fields.length });
+        output.say('cli.inspect.table', {
+          rows: table.rows,
+          header: table.headerRow ?? '–',
+          columns: table.fields.length,
+        });
         for (const [index, field] of table.fields.entries()) {
-          output.line(`  ${columnLetters(index).padEnd(3)} ${field.title}  ·  ${field.type}${field.role === null ? '' : ` (${field.role})`}`);
+          output.line(
+            `  ${columnLetters(index).padEnd(3)} ${field.title}  ·  ${field.type}${field.role === null ? '' : ` (${field.role})`}`,
+          );
         }
       }
       for (const p of inspection.problems) output.line(`- ${problemMessage(p, output.lang)}`);

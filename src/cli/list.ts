@@ -1,8 +1,8 @@
 // `terroir list`: the datasets of the catalogue, drafts included.
 import { openApp } from '../app.ts';
 import { readSettings } from '../config.ts';
-import { searchCatalog } from '../features/catalog/service.ts';
 import type { DatasetSummary } from '../features/catalog/schemas.ts';
+import { searchCatalog } from '../features/catalog/service.ts';
 import { type Command, optionText } from './command.ts';
 
 const pageSize = 100;
@@ -16,7 +16,13 @@ export const listCommand: Command = {
       const context = app.contextFor({ kind: 'operator' });
       const datasets: DatasetSummary[] = [];
       for (let page = 1; ; page++) {
-        const found = await searchCatalog(context, { q: optionText(call, 'search') ?? '', selected: {}, sort: 'title', page, pageSize });
+        const found = await searchCatalog(context, {
+          q: optionText(call, 'search') ?? '',
+          selected: {},
+          sort: 'title',
+          page,
+          pageSize,
+        });
         datasets.push(...found.datasets);
         if (found.datasets.length < pageSize) break;
       }

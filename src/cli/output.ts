@@ -1,6 +1,7 @@
 // How the command line speaks: sentences for people, one JSON value for machines, progress where there is a terminal.
-import { fillSentence, TerroirError, errorSentence, type ErrorParams } from '../lib/errors.ts';
+
 import { errorRegistry } from '../lib/error-registry.ts';
+import { type ErrorParams, errorSentence, fillSentence, TerroirError } from '../lib/errors.ts';
 import type { Language } from '../model/language.ts';
 import { cliMessages } from '../model/messages/cli.ts';
 

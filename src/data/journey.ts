@@ -5,8 +5,8 @@ import { TerroirError } from '../lib/errors.ts';
 import type { Field, FieldProfile } from '../model/field.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Geometry } from '../model/table.ts';
-import { readCsvExpression } from '../stores/tables/conversion.ts';
 import type { FileStore } from '../stores/files/files.ts';
+import { readCsvExpression } from '../stores/tables/conversion.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
 import { receiveFile } from './deposit/receive.ts';
 import { harmoniseTable } from './harmonise/projection.ts';
@@ -25,7 +25,14 @@ export type Tools = {
 /** What the journey built: the facts of a version, and the scratch folder that holds its files. */
 export type BuiltVersion = {
   readonly folder: string;
-  readonly file: { name: string; bytes: number; sha256: string; format: string; encoding: string; delimiter: string | null };
+  readonly file: {
+    name: string;
+    bytes: number;
+    sha256: string;
+    format: string;
+    encoding: string;
+    delimiter: string | null;
+  };
   readonly rows: number;
   readonly fields: readonly Field[];
   readonly profiles: readonly FieldProfile[];
@@ -69,7 +76,11 @@ export async function buildVersion(file: DepositedFile, tools: Tools): Promise<B
 }
 
 /** Gives a journey its scratch folder, and takes it away at the end, whatever happened. */
-export async function withScratch<T>(files: FileStore, name: string, travel: (scratch: string) => Promise<T>): Promise<T> {
+export async function withScratch<T>(
+  files: FileStore,
+  name: string,
+  travel: (scratch: string) => Promise<T>,
+): Promise<T> {
   const scratch = join(files.scratch, name);
   await mkdir(scratch, { recursive: true });
   try {

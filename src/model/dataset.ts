@@ -6,7 +6,14 @@ import type { Geometry } from './table.ts';
 export const datasetStates = ['draft', 'published', 'withdrawn'] as const;
 export type DatasetState = (typeof datasetStates)[number];
 
-export type OrganizationKind = 'commune' | 'metropole' | 'departement' | 'university' | 'hospital' | 'chamber' | 'other';
+export type OrganizationKind =
+  | 'commune'
+  | 'metropole'
+  | 'departement'
+  | 'university'
+  | 'hospital'
+  | 'chamber'
+  | 'other';
 
 export type Organization = {
   readonly slug: string;
@@ -29,7 +36,14 @@ export type Version = {
   /** The name of its folder among the stored files: unique for ever, made before the version has its number. */
   readonly key: string;
   readonly createdAt: Date;
-  readonly file: { readonly name: string; readonly bytes: number; readonly sha256: string; readonly format: string; readonly encoding: string; readonly delimiter: string | null };
+  readonly file: {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly format: string;
+    readonly encoding: string;
+    readonly delimiter: string | null;
+  };
   readonly rows: number;
   readonly fields: readonly Field[];
   readonly profiles: readonly FieldProfile[];

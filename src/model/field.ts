@@ -5,8 +5,26 @@ export type FieldType = (typeof fieldTypes)[number];
 
 /** What a column means, whatever its name: used to keep codes as text, to draw maps and to join producers. */
 export const fieldRoles = [
-  'latitude', 'longitude', 'latlon', 'x', 'y', 'inseeCode', 'departmentCode', 'regionCode', 'postalCode', 'siren', 'siret', 'rna',
-  'phone', 'email', 'url', 'year', 'amount', 'communeName', 'address', 'identifier',
+  'latitude',
+  'longitude',
+  'latlon',
+  'x',
+  'y',
+  'inseeCode',
+  'departmentCode',
+  'regionCode',
+  'postalCode',
+  'siren',
+  'siret',
+  'rna',
+  'phone',
+  'email',
+  'url',
+  'year',
+  'amount',
+  'communeName',
+  'address',
+  'identifier',
 ] as const;
 export type FieldRole = (typeof fieldRoles)[number];
 

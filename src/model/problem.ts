@@ -1,7 +1,8 @@
 // What a stage says of bad data: a code, a place as the spreadsheet shows it, what was read, expected and proposed.
+
+import { fillSentence } from '../lib/errors.ts';
 import type { Language } from './language.ts';
 import { problemMessages } from './messages/problems.ts';
-import { fillSentence } from '../lib/errors.ts';
 
 /** « À corriger » blocks publication, « À vérifier » warns, « Conseil » only helps. */
 export type Severity = 'error' | 'warning' | 'advice';
@@ -30,8 +31,23 @@ export type Problem = {
 };
 
 /** A problem with every place left empty: name only what is known. */
-export function problem(code: ProblemCode, severity: Severity, known: Partial<Omit<Problem, 'code' | 'severity'>> = {}): Problem {
-  return { code, severity, sheet: null, cell: null, row: null, column: null, value: null, expected: null, proposal: null, ...known };
+export function problem(
+  code: ProblemCode,
+  severity: Severity,
+  known: Partial<Omit<Problem, 'code' | 'severity'>> = {},
+): Problem {
+  return {
+    code,
+    severity,
+    sheet: null,
+    cell: null,
+    row: null,
+    column: null,
+    value: null,
+    expected: null,
+    proposal: null,
+    ...known,
+  };
 }
 
 /** The sentence of a problem: where, what was read, what is expected, what to do (product wording: où, quoi, attendu, geste). */

@@ -21,8 +21,16 @@ async function deposit(name: string, content: string | Buffer, ...more: string[]
 const refusals: readonly [string, string | Buffer, string][] = [
   ['vide.csv', '', 'file.empty'],
   ['entete-seul.csv', 'nom;commune\n', 'file.headerOnly'],
-  ['image.csv', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(4000)]), 'file.binary'],
-  ['large.csv', `${Array.from({ length: 5000 }, (_, i) => `c${i}`).join(';')}\n${'1;'.repeat(4999)}1\n`, 'file.tooManyColumns'],
+  [
+    'image.csv',
+    Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(4000)]),
+    'file.binary',
+  ],
+  [
+    'large.csv',
+    `${Array.from({ length: 5000 }, (_, i) => `c${i}`).join(';')}\n${'1;'.repeat(4999)}1\n`,
+    'file.tooManyColumns',
+  ],
 ];
 
 test.each(refusals)('%s is refused', async (name, content, code) => {
@@ -34,7 +42,15 @@ test.each(refusals)('%s is refused', async (name, content, code) => {
 const repaired: readonly [string, string | Buffer, string, number][] = [
   ['guillemet.csv', 'nom;ville\n"Gymnase;Tours\nPiscine;Luynes\nStade;Druye\n', 'quote.unclosed', 3],
   ['nuls.csv', Buffer.from('nom;ville\nGymna\0se;Tours\nPiscine;Luynes\n'), 'file.nulBytes', 2],
-  ['melange.csv', Buffer.concat([Buffer.from('nom;ville\nÉcole;Tours\nThéâtre;Luynes\n'), Buffer.from('Mus\xe9e;Fondettes\n', 'latin1')]), 'encoding.mixed', 3],
+  [
+    'melange.csv',
+    Buffer.concat([
+      Buffer.from('nom;ville\nÉcole;Tours\nThéâtre;Luynes\n'),
+      Buffer.from('Mus\xe9e;Fondettes\n', 'latin1'),
+    ]),
+    'encoding.mixed',
+    3,
+  ],
 ];
 
 test.each(repaired)('%s is read, and the oddity is told', async (name, content, code, rows) => {
@@ -45,18 +61,31 @@ test.each(repaired)('%s is read, and the oddity is told', async (name, content, 
 
 test('a taken identifier, an unknown organization, an unknown licence', async () => {
   expect((await deposit('un.csv', 'a;b\n1;2\n', '--id', 'pris')).code).toBe(0);
-  expect((await deposit('deux.csv', 'a;b\n3;4\n', '--id', 'pris')).json).toMatchObject({ error: { code: 'dataset.idTaken' } });
-  expect((await deposit('trois.csv', 'a;b\n3;4\n', '--organization', 'personne')).json).toMatchObject({ error: { code: 'organization.unknown' } });
-  expect((await deposit('quatre.csv', 'a;b\n3;4\n', '--license', 'cc-by-nc')).json).toMatchObject({ error: { code: 'licence.notAllowed' } });
-  expect((await portal.cli('deposit', join(portal.home, 'absent.csv'), '--organization', 'ville', '--title', 'Absent')).json).toMatchObject({ error: { code: 'file.notFound' } });
+  expect((await deposit('deux.csv', 'a;b\n3;4\n', '--id', 'pris')).json).toMatchObject({
+    error: { code: 'dataset.idTaken' },
+  });
+  expect((await deposit('trois.csv', 'a;b\n3;4\n', '--organization', 'personne')).json).toMatchObject({
+    error: { code: 'organization.unknown' },
+  });
+  expect((await deposit('quatre.csv', 'a;b\n3;4\n', '--license', 'cc-by-nc')).json).toMatchObject({
+    error: { code: 'licence.notAllowed' },
+  });
+  expect(
+    (await portal.cli('deposit', join(portal.home, 'absent.csv'), '--organization', 'ville', '--title', 'Absent')).json,
+  ).toMatchObject({ error: { code: 'file.notFound' } });
   const kept = (await portal.json('/datasets/pris.json')) as { version: { number: number } };
   expect(kept.version.number).toBe(1);
 });
 
 test('a new version is asked for by name, and the first one stays', async () => {
   expect((await deposit('v1.csv', 'nom;age\nA;1\n', '--id', 'millesime')).code).toBe(0);
-  expect(await deposit('v2.csv', 'nom;age\nA;1\nB;2\n', '--id', 'millesime', '--new-version')).toMatchObject({ code: 0, json: { version: 2 } });
-  const records = (await portal.json('/api/explore/v2.1/catalog/datasets/millesime/records')) as { total_count: number };
+  expect(await deposit('v2.csv', 'nom;age\nA;1\nB;2\n', '--id', 'millesime', '--new-version')).toMatchObject({
+    code: 0,
+    json: { version: 2 },
+  });
+  const records = (await portal.json('/api/explore/v2.1/catalog/datasets/millesime/records')) as {
+    total_count: number;
+  };
   expect(records.total_count).toBe(2);
   expect(await (await portal.get('/datasets/millesime/versions/1/original')).text()).toBe('nom;age\nA;1\n');
 });
@@ -64,7 +93,9 @@ test('a new version is asked for by name, and the first one stays', async () => 
 test('a draft is nobody’s but its producer’s', async () => {
   const path = join(portal.home, 'brouillon.csv');
   await writeFile(path, 'nom;age\nA;1\n');
-  expect(await portal.cli('deposit', path, '--organization', 'ville', '--title', 'Un brouillon', '--id', 'brouillon')).toMatchObject({ code: 0, json: { state: 'draft' } });
+  expect(
+    await portal.cli('deposit', path, '--organization', 'ville', '--title', 'Un brouillon', '--id', 'brouillon'),
+  ).toMatchObject({ code: 0, json: { state: 'draft' } });
   expect((await portal.get('/datasets/brouillon')).status).toBe(404);
   expect((await portal.get('/api/explore/v2.1/catalog/datasets/brouillon/records')).status).toBe(404);
 });

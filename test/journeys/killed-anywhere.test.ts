@@ -39,7 +39,17 @@ test(`killed at ${points} points`, async () => {
     else expect(shown.status).toBe(404);
     if (shown.status === 404) {
       // The server and the next deposit are none the worse, and the identifier is still free.
-      const again = await portal.cli('deposit', file, '--organization', 'ville', '--title', 'Arbres de la ville', '--id', id, '--publish');
+      const again = await portal.cli(
+        'deposit',
+        file,
+        '--organization',
+        'ville',
+        '--title',
+        'Arbres de la ville',
+        '--id',
+        id,
+        '--publish',
+      );
       expect(again, again.stderr).toMatchObject({ code: 0, json: { state: 'published', version: 1 } });
       await expectWhole(id);
     }
@@ -53,7 +63,9 @@ test(`killed at ${points} points`, async () => {
 }, 300_000);
 
 async function expectWhole(id: string): Promise<void> {
-  const records = (await portal.json(`/api/explore/v2.1/catalog/datasets/${id}/records?limit=1`)) as { total_count: number };
+  const records = (await portal.json(`/api/explore/v2.1/catalog/datasets/${id}/records?limit=1`)) as {
+    total_count: number;
+  };
   expect(records.total_count).toBe(rows);
   const original = Buffer.from(await (await portal.get(`/datasets/${id}/original`)).arrayBuffer());
   expect(createHash('sha256').update(original).digest('hex')).toBe(sha256);
@@ -63,7 +75,10 @@ function depositKilledAfter(id: string, milliseconds: number): Promise<{ finishe
   return new Promise((resolve) => {
     const started = performance.now();
     const args = ['deposit', file, '--organization', 'ville', '--title', 'Arbres de la ville', '--id', id, '--publish'];
-    const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, TERROIR_HOME: portal.home }, stdio: 'ignore' });
+    const child = spawn(process.execPath, [cli, ...args], {
+      env: { ...process.env, TERROIR_HOME: portal.home },
+      stdio: 'ignore',
+    });
     const timer = Number.isFinite(milliseconds) ? setTimeout(() => child.kill('SIGKILL'), milliseconds) : null;
     child.once('exit', (code) => {
       if (timer !== null) clearTimeout(timer);

@@ -24,9 +24,18 @@ export type Portal = {
 export function runCli(home: string, args: readonly string[]): Promise<CliAnswer> {
   return new Promise((resolve) => {
     const env = { ...process.env, TERROIR_HOME: home };
-    execFile(process.execPath, [join(dist, 'cli.js'), ...args, '--json'], { env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? 1), json: stdout === '' ? null : JSON.parse(stdout), stderr });
-    });
+    execFile(
+      process.execPath,
+      [join(dist, 'cli.js'), ...args, '--json'],
+      { env, maxBuffer: 1 << 28 },
+      (error, stdout, stderr) => {
+        resolve({
+          code: error === null ? 0 : Number(error.code ?? 1),
+          json: stdout === '' ? null : JSON.parse(stdout),
+          stderr,
+        });
+      },
+    );
   });
 }
 
@@ -64,7 +73,10 @@ export async function openPortal(...serverArgs: string[]): Promise<Portal> {
 async function untilReady(url: string, server: ChildProcess, said: () => string): Promise<void> {
   for (let tries = 0; tries < 1200; tries++) {
     if (server.exitCode !== null) throw new Error(`the server stopped:\n${said()}`);
-    const ready = await fetch(`${url}/health`).then((answer) => answer.ok, () => false);
+    const ready = await fetch(`${url}/health`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (ready) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -78,7 +90,9 @@ export function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -21,14 +21,24 @@ export async function profileTable(path: string, tables: TableEngine): Promise<T
   const measures = columns.flatMap((c) =>
     c.type.startsWith('STRUCT')
       ? [`count(${c.sql})`, 'NULL', 'NULL', '0']
-      : [`count(${c.sql})`, `${shown(`min(${c.sql})`)}`, `${shown(`max(${c.sql})`)}`, `approx_count_distinct(${c.sql})`],
+      : [
+          `count(${c.sql})`,
+          `${shown(`min(${c.sql})`)}`,
+          `${shown(`max(${c.sql})`)}`,
+          `approx_count_distinct(${c.sql})`,
+        ],
   );
   const [counted] = await tables.run([{ sql: `SELECT ${['count(*)', ...measures].join(', ')} FROM ${from}` }]);
   const [rows = 0, ...values] = (counted?.rows[0] ?? []) as [number, ...unknown[]];
   const profiles: FieldProfile[] = [];
   for (const [index, column] of columns.entries()) {
     if (column.type.startsWith('STRUCT')) continue;
-    const [filled, min, max, estimate] = values.slice(index * 4, index * 4 + 4) as [number, string | null, string | null, number];
+    const [filled, min, max, estimate] = values.slice(index * 4, index * 4 + 4) as [
+      number,
+      string | null,
+      string | null,
+      number,
+    ];
     const exact = estimate <= exactDistinctLimit * 1.1;
     const distinct = exact ? await countDistinct(column.sql, from, tables) : Math.min(estimate, filled);
     const repeats = distinct > 0 && distinct < filled && (exact || rows <= smallTable);

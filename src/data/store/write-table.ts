@@ -26,7 +26,9 @@ export async function writeTable(table: TableToWrite, folder: string, tables: Ta
   await tables.run([{ sql: copy(`SELECT ${select} FROM ${table.from}`, data) }]);
   const { rows, profiles } = await profileTable(data, tables);
   if (table.searchable.length > 0) {
-    const folded = table.searchable.map((name) => `lower(strip_accents(${quoteIdentifier(name)})) AS ${quoteIdentifier(name)}`);
+    const folded = table.searchable.map(
+      (name) => `lower(strip_accents(${quoteIdentifier(name)})) AS ${quoteIdentifier(name)}`,
+    );
     const target = join(folder, searchFileName);
     // Read back from Parquet, not from the source: its dictionaries let the engine fold each repeated value once.
     await tables.run([{ sql: copy(`SELECT ${folded.join(', ')} FROM read_parquet(${quoteLiteral(data)})`, target) }]);

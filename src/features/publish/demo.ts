@@ -12,12 +12,17 @@ import { depositFile } from './service.ts';
  * one is left alone for ever, and a TERROIR_HOME that holds something else is never touched.
  * @returns how many datasets were installed.
  */
-export async function installDemo(context: Context, onDataset: (title: string) => void = () => {}, stop?: AbortSignal): Promise<number> {
+export async function installDemo(
+  context: Context,
+  onDataset: (title: string) => void = () => {},
+  stop?: AbortSignal,
+): Promise<number> {
   const territory = await getTerritory(context);
   if (territory !== null && territory.demo !== 'installing') return 0;
   await saveTerritory(context, { ...demoTerritory.territory, demo: 'installing' });
   await saveCommunes(context, demoTerritory.communes);
-  for (const organization of demoTerritory.organizations) await unlessThere('organization.slugTaken', () => addOrganization(context, organization));
+  for (const organization of demoTerritory.organizations)
+    await unlessThere('organization.slugTaken', () => addOrganization(context, organization));
   const folder = await mkdtemp(join(context.files.scratch, `journey-${process.pid}-demo-`));
   let installed = 0;
   try {
@@ -25,7 +30,9 @@ export async function installDemo(context: Context, onDataset: (title: string) =
       if (stop?.aborted === true) return installed;
       onDataset(dataset.title);
       const path = typeof dataset.file === 'string' ? dataset.file : await dataset.file(folder);
-      await unlessThere('dataset.idTaken', () => depositFile(context, { ...dataset, path, newVersion: false, publish: true }));
+      await unlessThere('dataset.idTaken', () =>
+        depositFile(context, { ...dataset, path, newVersion: false, publish: true }),
+      );
       installed += 1;
     }
   } finally {

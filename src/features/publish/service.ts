@@ -50,7 +50,11 @@ export type DepositStep = 'receive' | 'build' | 'publish';
  * files are in place before the one transaction that shows them, and the original is kept from its arrival on.
  * @throws TerroirError permission.denied, organization.unknown, licence.notAllowed, dataset.*, file.*, engine.*, disk.full
  */
-export async function depositFile(context: Context, request: DepositRequest, onStep: (step: DepositStep) => void = () => {}): Promise<DepositOutcome> {
+export async function depositFile(
+  context: Context,
+  request: DepositRequest,
+  onStep: (step: DepositStep) => void = () => {},
+): Promise<DepositOutcome> {
   mustBeAbleTo(context.actor, 'dataset.deposit');
   if (request.publish) mustBeAbleTo(context.actor, 'dataset.publish');
   const target = await findTarget(context, request);
@@ -96,14 +100,27 @@ async function findTarget(context: Context, request: DepositRequest): Promise<Ta
   return { organization: request.organization, dataset: draft };
 }
 
-type Publication = { readonly target: Target; readonly built: BuiltVersion; readonly depositId: string; readonly publish: boolean };
+type Publication = {
+  readonly target: Target;
+  readonly built: BuiltVersion;
+  readonly depositId: string;
+  readonly publish: boolean;
+};
 
-async function keepAndPublish(context: Context, { target, built, depositId, publish }: Publication): Promise<DepositOutcome> {
+async function keepAndPublish(
+  context: Context,
+  { target, built, depositId, publish }: Publication,
+): Promise<DepositOutcome> {
   const { folder, ...facts } = built;
   const key = `${target.dataset.id}@${randomBytes(8).toString('hex')}`;
   await context.files.keepVersion(folder, key);
   try {
-    const published = await publishVersion(context, { dataset: target.dataset, version: { ...facts, key }, depositId, publish });
+    const published = await publishVersion(context, {
+      dataset: target.dataset,
+      version: { ...facts, key },
+      depositId,
+      publish,
+    });
     return {
       id: target.dataset.id,
       version: published.number,

@@ -154,14 +154,20 @@ Exemple : terroir organization add ville-de-tours --name "Ville de Tours" --inse
 
 Example: terroir organization add ville-de-tours --name "Ville de Tours" --insee 37261`,
   },
-  'cli.usage.command': { fr: 'la commande « {command} » n’existe pas (voir terroir --help)', en: 'the command "{command}" does not exist (see terroir --help)' },
+  'cli.usage.command': {
+    fr: 'la commande « {command} » n’existe pas (voir terroir --help)',
+    en: 'the command "{command}" does not exist (see terroir --help)',
+  },
   'cli.usage.missing': { fr: 'il manque {name}', en: '{name} is missing' },
   'cli.progress.receive': { fr: 'Réception du fichier', en: 'Receiving the file' },
   'cli.progress.build': { fr: 'Lecture, vérification et rangement', en: 'Reading, checking and storing' },
   'cli.progress.publish': { fr: 'Publication', en: 'Publishing' },
   'cli.progress.demo': { fr: 'Démonstration : {title}', en: 'Demonstration: {title}' },
   'cli.done.published': { fr: 'C’est en ligne : {url}', en: 'It is online: {url}' },
-  'cli.done.draft': { fr: 'Le brouillon « {id} » est prêt. Publiez-le avec --publish.', en: 'The draft "{id}" is ready. Publish it with --publish.' },
+  'cli.done.draft': {
+    fr: 'Le brouillon « {id} » est prêt. Publiez-le avec --publish.',
+    en: 'The draft "{id}" is ready. Publish it with --publish.',
+  },
   'cli.done.rows': { fr: '{rows} lignes, {columns} colonnes', en: '{rows} rows, {columns} columns' },
   'cli.done.export': { fr: 'Écrit dans {path}', en: 'Written to {path}' },
   'cli.done.organization': { fr: 'L’organisation « {name} » est là.', en: 'The organization "{name}" is there.' },
@@ -169,7 +175,13 @@ Example: terroir organization add ville-de-tours --name "Ville de Tours" --insee
   'cli.done.init': { fr: '{home} est prêt.', en: '{home} is ready.' },
   'cli.ready': { fr: 'Terroir est ouvert : {url}', en: 'Terroir is open: {url}' },
   'cli.stopping': { fr: 'Arrêt en cours …', en: 'Stopping …' },
-  'cli.inspect.file': { fr: '{name} : {format}, {encoding}, séparateur {delimiter}', en: '{name}: {format}, {encoding}, delimiter {delimiter}' },
-  'cli.inspect.table': { fr: '{rows} lignes sous l’en-tête (ligne {header}), {columns} colonnes', en: '{rows} rows below the header (row {header}), {columns} columns' },
+  'cli.inspect.file': {
+    fr: '{name} : {format}, {encoding}, séparateur {delimiter}',
+    en: '{name}: {format}, {encoding}, delimiter {delimiter}',
+  },
+  'cli.inspect.table': {
+    fr: '{rows} lignes sous l’en-tête (ligne {header}), {columns} colonnes',
+    en: '{rows} rows below the header (row {header}), {columns} columns',
+  },
   'cli.inspect.fine': { fr: 'Rien à signaler.', en: 'Nothing to report.' },
 } as const satisfies Record<string, Sentence>;
