@@ -1,0 +1,133 @@
+// The settings: one schema that people can read, checked at start. No other file reads the environment.
+import { isIP } from 'node:net';
+import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TerroirError } from './lib/errors.ts';
+import { nearest } from './lib/nearest.ts';
+
+export type Settings = {
+  readonly port: number;
+  /** The address to listen on: a name or an IP address. */
+  readonly host: string;
+  /** Absolute path of the folder that holds all state. */
+  readonly home: string;
+  /** Absolute path of the folder of originals and versions. */
+  readonly filesFolder: string;
+  /** The PostgreSQL to use; null for the embedded one. */
+  readonly databaseUrl: string | null;
+  /** The portal's address as people see it, without a final slash. */
+  readonly publicUrl: string;
+};
+
+/** Every setting: what it is when nothing is said, and what is accepted. Explained in docs/reference/settings.md. */
+export const settingsSchema = {
+  PORT: { default: '3000', accepted: '1–65535' },
+  HOST: { default: 'localhost', accepted: 'localhost, 0.0.0.0, ::, 192.0.2.10 …' },
+  TERROIR_HOME: { default: './var', accepted: '/srv/terroir, ./var …' },
+  DATABASE_URL: { default: null, accepted: 'postgres://user:password@host:5432/database' },
+  STORAGE_URL: { default: null, accepted: 'file:///srv/terroir/files' },
+  PUBLIC_URL: { default: 'http://localhost:PORT', accepted: 'https://donnees.example.org' },
+} as const satisfies Record<string, { default: string | null; accepted: string }>;
+
+export type SettingName = keyof typeof settingsSchema;
+
+/** Variables that begin with TERROIR_ and are no settings: the tests hand them to each other, the server ignores them. */
+const testVariables: readonly string[] = ['TERROIR_TEST_BROWSER'];
+
+export type Places = {
+  /** The project's folder: the default TERROIR_HOME is in it. */
+  readonly root: string;
+  /** Where a relative TERROIR_HOME starts from. */
+  readonly cwd: string;
+};
+
+/**
+ * Reads the settings from an environment. An empty variable counts as absent, as container files write it.
+ * @throws TerroirError settings.invalid, settings.unknown, settings.storageUnsupported
+ */
+export function readSettings(env: NodeJS.ProcessEnv, places: Places = here()): Settings {
+  refuseUnknown(env);
+  const text = (name: SettingName) => env[name]?.trim() || null;
+  const port = readPort(text('PORT') ?? settingsSchema.PORT.default);
+  const home = readHome(text('TERROIR_HOME'), places);
+  return {
+    port,
+    host: readHost(text('HOST') ?? settingsSchema.HOST.default),
+    home,
+    filesFolder: readStorageUrl(text('STORAGE_URL')) ?? join(home, 'files'),
+    databaseUrl: readDatabaseUrl(text('DATABASE_URL')),
+    publicUrl: readPublicUrl(text('PUBLIC_URL')) ?? `http://localhost:${port}`,
+  };
+}
+
+function refuseUnknown(env: NodeJS.ProcessEnv): void {
+  const known = Object.keys(settingsSchema);
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('TERROIR_') || known.includes(name) || testVariables.includes(name)) continue;
+    // TERROIR_PORT means PORT: compare without the prefix too, so that the hint is the one people need.
+    const bare = name.slice('TERROIR_'.length);
+    const hint = known.includes(bare) ? bare : nearest(name, known);
+    throw new TerroirError('settings.unknown', { name, nearest: hint });
+  }
+}
+
+function readPort(value: string): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (port < 1 || port > 65_535) throw invalid('PORT', value);
+  return port;
+}
+
+function readHost(value: string): string {
+  if (isIP(value) === 0 && !/^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(value))
+    throw invalid('HOST', value);
+  // 300.0.0.1 looks like a name but was meant as an address.
+  if (isIP(value) === 0 && /^[\d.]+$/.test(value)) throw invalid('HOST', value);
+  return value;
+}
+
+function readHome(value: string | null, places: Places): string {
+  if (value === null) return resolve(places.root, settingsSchema.TERROIR_HOME.default);
+  if (value.includes('\0') || /^[a-z]+:\/\//i.test(value)) throw invalid('TERROIR_HOME', value);
+  return isAbsolute(value) ? resolve(value) : resolve(places.cwd, value);
+}
+
+/** Its value is never repeated: it may hold a password. */
+function readDatabaseUrl(value: string | null): string | null {
+  if (value === null) return null;
+  // An address without a host (`postgres://user@/name?host=/run/postgresql`) is PostgreSQL's, not the URL standard's.
+  const url = URL.parse(value.replace(/@\//, '@localhost/').replace(/:\/\/\//, '://localhost/'));
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length < 2)
+    throw invalid('DATABASE_URL', '…');
+  return value;
+}
+
+function readStorageUrl(value: string | null): string | null {
+  if (value === null) return null;
+  const url = URL.parse(value);
+  if (url?.protocol === 's3:') throw new TerroirError('settings.storageUnsupported', { scheme: 's3:' });
+  if (url?.protocol !== 'file:' || url.host !== '' || url.pathname === '/' || !value.startsWith('file:///'))
+    throw invalid('STORAGE_URL', '…');
+  try {
+    return resolve(fileURLToPath(url));
+  } catch {
+    throw invalid('STORAGE_URL', '…');
+  }
+}
+
+function readPublicUrl(value: string | null): string | null {
+  if (value === null) return null;
+  const url = URL.parse(value);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw invalid('PUBLIC_URL', value);
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '')
+    throw invalid('PUBLIC_URL', value);
+  return url.origin;
+}
+
+function invalid(name: SettingName, value: string): TerroirError {
+  return new TerroirError('settings.invalid', { name, value, accepted: settingsSchema[name].accepted });
+}
+
+/** The project's folder is one above this file, in the sources (src/) as in the build (dist/). */
+function here(): Places {
+  return { root: join(import.meta.dirname, '..'), cwd: process.cwd() };
+}
