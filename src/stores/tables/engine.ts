@@ -3,7 +3,10 @@
 export type SqlValue = string | number | boolean | null;
 
 /** Rows as JSON-ready values: integers and decimals as numbers, dates "YYYY-MM-DD", timestamps ISO 8601, structs and lists as such. */
-export type Rows = { readonly columns: readonly { readonly name: string; readonly type: string }[]; readonly rows: readonly (readonly unknown[])[] };
+export type Rows = {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+};
 
 export type Statement = { readonly sql: string; readonly params?: readonly SqlValue[] };
 
