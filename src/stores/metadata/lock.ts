@@ -17,10 +17,7 @@ const tieMilliseconds = 3000;
  * @throws TerroirError home.busy when another process that runs has it, home.unusable when the folder cannot be written
  */
 export async function lockHome(home: string): Promise<Release> {
-  const taken = await takeLock(join(home, 'locks', 'server')).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TerroirError('home.unusable', { home, reason }, { cause: error });
-  });
+  const taken = await takeLock(join(home, 'locks', 'server'));
   if (typeof taken === 'function') return taken;
   throw new TerroirError('home.busy', { home, pid: taken.pid });
 }
@@ -51,15 +48,25 @@ export async function withLock<T>(folder: string, work: () => Promise<T>, waitMi
  * the other and withdraws, so there are never two holders; the files of processes that ended are swept, and their names
  * (number and start time) never come again, so nothing living can be swept by mistake.
  * @returns the release, or who holds the lock.
+ * @throws TerroirError home.unusable when the folder cannot be made or written
  */
 export async function takeLock(folder: string): Promise<Release | ProcessName> {
-  await mkdir(folder, { recursive: true });
+  try {
+    await mkdir(folder, { recursive: true });
+    return await claim(folder);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TerroirError('home.unusable', { home: folder, reason }, { cause: error });
+  }
+}
+
+async function claim(folder: string): Promise<Release | ProcessName> {
   const { pid, started } = thisProcess();
   // The counter tells apart two askers of one process.
   const mine = join(folder, `${pid}.${started}.${++asked}`);
   const deadline = Date.now() + tieMilliseconds;
   for (;;) {
-    const holder = (await othersIn(folder, mine)).find((claim) => claim.holds);
+    const holder = (await othersIn(folder, mine)).find((other) => other.holds);
     if (holder !== undefined) return holder;
     await writeFile(mine, '');
     const rival = (await othersIn(folder, mine))[0];
