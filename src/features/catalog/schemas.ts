@@ -1,5 +1,6 @@
 // What enters and leaves the catalogue room.
-import type { Dataset, Organization, Version } from '../../model/dataset.ts';
+import type { Dataset, DatasetState, Organization, OrganizationKind, Version } from '../../model/dataset.ts';
+import type { Language } from '../../model/language.ts';
 
 export const facetNames = ['organization', 'theme', 'commune', 'format', 'licence', 'freshness'] as const;
 export type FacetName = (typeof facetNames)[number];
@@ -14,16 +15,34 @@ export type CatalogSearch = {
   /** From 1. */
   readonly page: number;
   readonly pageSize: number;
+  /** The language of the facets' labels; French when absent. */
+  readonly language?: Language;
 };
 
-export type FacetValue = { readonly value: string; readonly label: string; readonly count: number; readonly selected: boolean };
+export type FacetValue = {
+  readonly value: string;
+  readonly label: string;
+  readonly count: number;
+  readonly selected: boolean;
+};
 export type Facet = { readonly name: FacetName; readonly values: readonly FacetValue[] };
 
 /** What a list of datasets shows of each. */
 export type DatasetSummary = Pick<
   Dataset,
-  'id' | 'title' | 'description' | 'theme' | 'licence' | 'frequency' | 'keywords' | 'communes' | 'demo' | 'modifiedAt' | 'publishedAt'
+  | 'id'
+  | 'title'
+  | 'description'
+  | 'theme'
+  | 'licence'
+  | 'frequency'
+  | 'keywords'
+  | 'communes'
+  | 'demo'
+  | 'modifiedAt'
+  | 'publishedAt'
 > & {
+  readonly state: DatasetState;
   readonly organization: { readonly slug: string; readonly name: string };
   readonly rows: number | null;
   readonly format: string | null;
@@ -52,3 +71,81 @@ export type Commune = {
 };
 
 export type DatasetWithVersions = { readonly dataset: Dataset; readonly versions: readonly Version[] };
+
+/** A commune, the organization that publishes for it when there is one, and the datasets about it, most recent first. */
+export type CommuneWithDatasets = {
+  readonly commune: Commune;
+  readonly organization: Organization | null;
+  readonly datasets: readonly DatasetSummary[];
+};
+
+/** What stays of a withdrawn dataset, at the same address for ever. */
+export type Tombstone = {
+  readonly id: string;
+  readonly title: string;
+  readonly organization: { readonly slug: string; readonly name: string };
+  readonly reason: string;
+  readonly publishedAt: Date;
+  readonly withdrawnAt: Date;
+};
+
+/** Whether a dataset's last update kept the announced rhythm; unknown when the rhythm gives no date. */
+export const freshnesses = ['upToDate', 'due', 'overdue', 'unknown'] as const;
+export type Freshness = (typeof freshnesses)[number];
+
+export type Territory = {
+  readonly name: string;
+  readonly kind: OrganizationKind;
+  readonly siren: string | null;
+  /** Where names, codes and populations come from. */
+  readonly source: string;
+  /** How far the demonstration is; null when this territory is nobody's demonstration. */
+  readonly demo: 'installing' | 'installed' | null;
+};
+
+/** What is said of an organization that joins; what is absent is not known. */
+export type NewOrganization = {
+  readonly slug: string;
+  readonly name: string;
+  /** A commune when an INSEE code is given, else other. */
+  readonly kind?: OrganizationKind;
+  readonly siret?: string | null;
+  /** Taken from the SIRET when there is one. */
+  readonly siren?: string | null;
+  readonly insee?: string | null;
+  readonly population?: number | null;
+  readonly populationSource?: string | null;
+  readonly description?: string | null;
+};
+
+/** What a producer says of a dataset that does not exist yet. */
+export type DatasetRequest = {
+  /** The identifier wanted, or null to make one of the title. */
+  readonly id: string | null;
+  readonly title: string;
+  readonly description: string;
+  /** The organization's slug. */
+  readonly organization: string;
+  readonly licence: string | null;
+  readonly theme: string | null;
+  readonly frequency: string | null;
+  readonly keywords: readonly string[];
+  readonly communes: readonly string[];
+  readonly demo: boolean;
+  readonly source: string | null;
+};
+
+/** The same, checked, with its identifier and the defaults filled in: ready to be created with its first version. */
+export type DatasetDraft = Omit<DatasetRequest, 'id' | 'licence' | 'frequency'> & {
+  readonly id: string;
+  readonly licence: string;
+  readonly frequency: string;
+};
+
+export type VersionToPublish = {
+  /** A dataset to create with this version, or one that exists. */
+  readonly dataset: DatasetDraft | { readonly id: string };
+  readonly version: Omit<Version, 'number' | 'createdAt'>;
+  readonly depositId: string;
+  readonly publish: boolean;
+};

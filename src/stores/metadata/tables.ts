@@ -1,0 +1,136 @@
+// The tables of the catalogue, as queries see them; made by migrations/.
+import type { ColumnType, Generated } from 'kysely';
+import type { DatasetState, OrganizationKind } from '../../model/dataset.ts';
+import type { Field, FieldProfile } from '../../model/field.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Geometry } from '../../model/table.ts';
+
+/** A number that may pass 2^31: the driver reads it as text. */
+type BigInteger = ColumnType<string, number, number>;
+/** Read as a value, written as JSON text. */
+type Json<T> = ColumnType<T, string, string>;
+/** Written by a trigger alone. */
+type Kept<T> = ColumnType<T, never, never>;
+
+export type TerritoryTable = {
+  only_one: Generated<boolean>;
+  name: string;
+  kind: OrganizationKind;
+  siren: string | null;
+  source: string;
+  demo: 'installing' | 'installed' | null;
+};
+
+export type CommuneTable = {
+  insee: string;
+  name: string;
+  siren: string;
+  population: number;
+  population_source: string;
+  postal_codes: readonly string[];
+};
+
+export type OrganizationTable = {
+  slug: string;
+  name: string;
+  kind: OrganizationKind;
+  siret: string | null;
+  siren: string | null;
+  insee: string | null;
+  population: number | null;
+  population_source: string | null;
+  description: string | null;
+  created_at: Date;
+};
+
+export type DatasetTable = {
+  id: string;
+  title: string;
+  description: string;
+  state: DatasetState;
+  state_reason: string | null;
+  organization: string;
+  theme: string | null;
+  licence: string;
+  frequency: string;
+  keywords: readonly string[];
+  communes: readonly string[];
+  demo: boolean;
+  source: string | null;
+  created_at: Date;
+  published_at: Date | null;
+  withdrawn_at: Date | null;
+  modified_at: Date;
+  /** The number of the version that is shown, and what lists and counts need of it. */
+  version: number | null;
+  format: string | null;
+  row_count: ColumnType<string | null, number | null, number | null>;
+  has_geometry: Generated<boolean>;
+  column_titles: Generated<string>;
+  due_at: Date | null;
+  overdue_at: Date | null;
+  sort_title: Kept<string>;
+  search: Kept<string>;
+};
+
+export type VersionTable = {
+  dataset_id: string;
+  number: number;
+  key: string;
+  deposit_id: string;
+  created_at: Date;
+  /** Null as long as nobody but its producer sees it. */
+  published_at: Date | null;
+  file_name: string;
+  file_bytes: BigInteger;
+  file_sha256: string;
+  file_format: string;
+  file_encoding: string;
+  file_delimiter: string | null;
+  row_count: BigInteger;
+  fields: Json<readonly Field[]>;
+  profiles: Json<readonly FieldProfile[]>;
+  geometry: ColumnType<Geometry | null, string | null, string | null>;
+  problems: Json<readonly Problem[]>;
+  first_source_row: number;
+  dropped_source_rows: Json<readonly number[]>;
+  parquet_bytes: BigInteger;
+};
+
+export type DepositState = 'received' | 'failed' | 'ready' | 'published';
+
+export type DepositTable = {
+  id: Generated<string>;
+  organization: string;
+  file_name: string;
+  file_bytes: BigInteger;
+  file_sha256: string;
+  state: DepositState;
+  error_code: string | null;
+  dataset_id: string | null;
+  version_number: number | null;
+  created_at: Date;
+  closed_at: Date | null;
+};
+
+export type DatasetEventTable = {
+  id: Generated<string>;
+  dataset_id: string;
+  verb: string;
+  at: Date;
+  actor: string;
+  details: Json<Readonly<Record<string, unknown>>>;
+};
+
+export type SearchWordTable = { word: string; shown: string; uses: number };
+
+export type Tables = {
+  territory: TerritoryTable;
+  commune: CommuneTable;
+  organization: OrganizationTable;
+  dataset: DatasetTable;
+  version: VersionTable;
+  deposit: DepositTable;
+  dataset_event: DatasetEventTable;
+  search_word: SearchWordTable;
+};
