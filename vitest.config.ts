@@ -1,9 +1,16 @@
 // Where the tests are and how they run; `npm test` prepares what they need.
 import { defineConfig } from 'vitest/config';
+import { browserTests, findBrowser } from './scripts/setup/browser.mjs';
+
+const browser = findBrowser();
+if (browser === undefined) console.error(`No browser (npm test installs one), not run: ${browserTests().join(', ')}`);
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+    exclude: browser === undefined ? ['test/browser/**'] : [],
+    env: browser === undefined ? {} : { TERROIR_TEST_BROWSER: browser },
+    globalSetup: ['scripts/setup/vitest-setup.mjs'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
