@@ -155,7 +155,36 @@ export const errorRegistry = {
     'Le nom court « {slug} » est déjà pris.',
     'The slug "{slug}" is already taken.',
   ),
-  'organization.invalid': row(422, 5, 'Organisation refusée : {reason}', 'Organization refused: {reason}'),
+  'organization.slugInvalid': row(
+    422,
+    5,
+    'Le nom court « {slug} » n’est pas valable : lettres minuscules sans accent, chiffres et tirets, {max} caractères au plus.',
+    'The slug "{slug}" is not valid: lower-case letters without accents, digits and hyphens, {max} characters at most.',
+  ),
+  'organization.nameInvalid': row(
+    422,
+    5,
+    'Le nom de l’organisation doit avoir de {min} à {max} caractères.',
+    'The name of the organization needs {min} to {max} characters.',
+  ),
+  'organization.siretInvalid': row(
+    422,
+    5,
+    'Le SIRET « {siret} » n’existe pas : il a 14 chiffres, qui se contrôlent entre eux. Vérifiez-le.',
+    'The SIRET "{siret}" does not exist: it has 14 digits, which check each other. Please verify it.',
+  ),
+  'organization.sirenInvalid': row(
+    422,
+    5,
+    'Le SIREN « {siren} » n’existe pas ou n’est pas le début du SIRET : il a 9 chiffres, qui se contrôlent entre eux.',
+    'The SIREN "{siren}" does not exist or is not the beginning of the SIRET: it has 9 digits, which check each other.',
+  ),
+  'organization.inseeInvalid': row(
+    422,
+    5,
+    '« {insee} » n’est pas un code INSEE de commune : il a 5 caractères, comme 37261 ou 2A004.',
+    '"{insee}" is not the INSEE code of a commune: it has 5 characters, like 37261 or 2A004.',
+  ),
   'commune.unknown': row(
     404,
     4,
@@ -172,8 +201,8 @@ export const errorRegistry = {
   'dataset.idInvalid': row(
     422,
     5,
-    'L’identifiant « {id} » n’est pas valable : lettres minuscules sans accent, chiffres et tirets.',
-    'The identifier "{id}" is not valid: lower-case letters without accents, digits and hyphens.',
+    'L’identifiant « {id} » n’est pas valable : lettres sans accent, chiffres, tirets et tirets bas, {max} caractères au plus.',
+    'The identifier "{id}" is not valid: letters without accents, digits, hyphens and underscores, {max} characters at most.',
   ),
   'dataset.withdrawn': row(
     410,
@@ -186,6 +215,24 @@ export const errorRegistry = {
     5,
     'Le titre doit avoir au moins {min} caractères.',
     'The title needs at least {min} characters.',
+  ),
+  'dataset.titleTooLong': row(
+    422,
+    5,
+    'Le titre doit avoir au plus {max} caractères.',
+    'The title may have {max} characters at most.',
+  ),
+  'dataset.notPublished': row(
+    409,
+    5,
+    'Le jeu de données « {id} » n’est pas publié : il ne peut pas être retiré.',
+    'The dataset "{id}" is not published: it cannot be withdrawn.',
+  ),
+  'dataset.reasonMissing': row(
+    422,
+    5,
+    'Dites pourquoi le jeu de données est retiré : le motif reste à son adresse.',
+    'Say why the dataset is withdrawn: the reason stays at its address.',
   ),
   'dataset.notReady': row(
     422,
@@ -204,6 +251,18 @@ export const errorRegistry = {
     5,
     'La licence « {id} » n’est pas dans la liste du décret : lov2 ou odc-odbl.',
     'The licence "{id}" is not in the decree’s list: lov2 or odc-odbl.',
+  ),
+  'theme.unknown': row(
+    422,
+    5,
+    'Le thème « {id} » n’existe pas. Choisissez parmi : {accepted}.',
+    'There is no theme "{id}". Choose one of: {accepted}.',
+  ),
+  'frequency.unknown': row(
+    422,
+    5,
+    'Le rythme de mise à jour « {id} » n’existe pas. Vouliez-vous dire {nearest} ?',
+    'There is no update frequency "{id}". Did you mean {nearest}?',
   ),
   'query.malformed': row(400, 2, 'La requête n’est pas correcte : {reason}', 'The query is malformed: {reason}'),
   'query.parameter': row(
