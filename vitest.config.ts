@@ -7,7 +7,7 @@ if (browser === undefined) console.error(`No browser (npm test installs one), no
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'territories/**/*.test.ts'],
     exclude: browser === undefined ? ['test/browser/**'] : [],
     env: browser === undefined ? {} : { TERROIR_TEST_BROWSER: browser },
     globalSetup: ['scripts/setup/vitest-setup.mjs'],
