@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { browserTests, findBrowser } from './scripts/setup/browser.mjs';
 
 const browser = findBrowser();
-if (browser === undefined) console.error(`No browser (npm test installs one), not run: ${browserTests().join(', ')}`);
+const unable = browser === undefined ? browserTests() : [];
+if (unable.length > 0) console.error(`No browser (npm test installs one), not run: ${unable.join(', ')}`);
 
 export default defineConfig({
   test: {
