@@ -10,7 +10,7 @@ import {
   checkWithdrawal,
   deadlines,
   freshness,
-  idsOfTitle,
+  idOfTitle,
   stateAfterVersion,
   tidyKeywords,
 } from './rules.ts';
@@ -57,15 +57,11 @@ test('an identifier of another portal is kept as it is', () => {
 });
 
 test('a title gives identifiers, the next one when the first is taken', () => {
-  const ids = idsOfTitle('Arbres d’alignement & œuvres (2024)');
-  expect([ids.next().value, ids.next().value, ids.next().value]).toEqual([
-    'arbres-d-alignement-oeuvres-2024',
-    'arbres-d-alignement-oeuvres-2024-2',
-    'arbres-d-alignement-oeuvres-2024-3',
-  ]);
-  expect(idsOfTitle('日本語').next().value).toBe('jeu-de-donnees');
-  const long: string = idsOfTitle('mot '.repeat(60)).next().value;
-  expect(long).toBe(`${'mot-'.repeat(24)}mot`);
+  expect(idOfTitle('Arbres d’alignement & œuvres (2024)', 1)).toBe('arbres-d-alignement-oeuvres-2024');
+  expect(idOfTitle('Arbres', 2)).toBe('arbres-2');
+  expect(idOfTitle('日本語', 1)).toBe('jeu-de-donnees');
+  expect(idOfTitle('mot '.repeat(60), 1)).toBe(`${'mot-'.repeat(24)}mot`);
+  expect(idOfTitle('a'.repeat(150), 1)).toBe('a'.repeat(100));
 });
 
 test('keywords are tidied, codes of communes are checked', () => {

@@ -49,11 +49,9 @@ export function checkDatasetId(id: string): string {
   throw new TerroirError('dataset.idInvalid', { id, max: idLength });
 }
 
-/** The identifiers that a title may get, best first: « Arbres d’alignement » → arbres-d-alignement, then -2, -3 … */
-export function* idsOfTitle(title: string): Generator<string> {
-  const id = shortSlug(title);
-  yield id;
-  for (let number = 2; ; number++) yield `${id}-${number}`;
+/** An identifier made of a title: « Arbres d’alignement » → arbres-d-alignement; the second one ends in -2, and so on. */
+export function idOfTitle(title: string, number: number): string {
+  return number === 1 ? shortSlug(title) : `${shortSlug(title)}-${number}`;
 }
 
 /** The slug of a title, cut between two words. */

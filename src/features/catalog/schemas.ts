@@ -70,6 +70,9 @@ export type Commune = {
   readonly organization: string | null;
 };
 
+/** A commune in a list, with the number of published datasets about it. */
+export type CommuneSummary = Commune & { readonly datasets: number };
+
 export type DatasetWithVersions = { readonly dataset: Dataset; readonly versions: readonly Version[] };
 
 /** A commune, the organization that publishes for it when there is one, and the datasets about it, most recent first. */
@@ -149,3 +152,8 @@ export type VersionToPublish = {
   readonly depositId: string;
   readonly publish: boolean;
 };
+
+/** What may change of a dataset that exists: everything that is said of it, never its identifier. */
+export type DatasetChanges = Partial<
+  Pick<DatasetDraft, 'title' | 'description' | 'licence' | 'theme' | 'frequency' | 'keywords' | 'communes' | 'source'>
+>;

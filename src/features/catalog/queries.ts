@@ -1,0 +1,375 @@
+// Reading the catalogue: datasets with their organization and version, organizations, communes, the territory.
+import { sql } from 'kysely';
+import type { Dataset, DatasetState, Organization, Version } from '../../model/dataset.ts';
+import type { Metadata } from '../../stores/metadata/metadata.ts';
+import type { CommuneSummary, DatasetSummary, OrganizationSummary, Territory, Tombstone } from './schemas.ts';
+
+/** The states that whoever asks may see. */
+export type SeenStates = readonly DatasetState[];
+
+/** PostgreSQL keeps no NUL and no half of a character: they become the sign that says so. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
+}
+
+export async function findState(db: Metadata, id: string): Promise<DatasetState | null> {
+  const row = await db.selectFrom('dataset').select('state').where('id', '=', storable(id)).executeTakeFirst();
+  return row?.state ?? null;
+}
+
+/** Datasets whole, in the order of their ids. */
+export async function datasetsByIds(db: Metadata, ids: readonly string[]): Promise<readonly Dataset[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectDatasets(db).where('d.id', 'in', ids.map(storable)).execute();
+  const found = new Map(rows.map((row) => [row.id, toDataset(row)]));
+  return ids.map((id) => found.get(id)).filter((dataset) => dataset !== undefined);
+}
+
+/** A page of datasets whole, most recent first, and how many there are. */
+export async function datasetPage(
+  db: Metadata,
+  states: SeenStates,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<{ readonly total: number; readonly datasets: readonly Dataset[] }> {
+  const count = db.selectFrom('dataset').select(db.fn.countAll<string>().as('total')).where('state', 'in', states);
+  const ids = db
+    .selectFrom('dataset')
+    .select('id')
+    .where('state', 'in', states)
+    .orderBy('modified_at', 'desc')
+    .orderBy('id')
+    .limit(page.limit)
+    .offset(page.offset);
+  const [{ total }, rows] = await Promise.all([count.executeTakeFirstOrThrow(), ids.execute()]);
+  const datasets =
+    rows.length === 0
+      ? []
+      : await datasetsByIds(
+          db,
+          rows.map((row) => row.id),
+        );
+  return { total: Number(total), datasets };
+}
+
+function selectDatasets(db: Metadata) {
+  return db
+    .selectFrom('dataset as d')
+    .innerJoin('organization as o', 'o.slug', 'd.organization')
+    .leftJoin('commune as c', 'c.insee', 'o.insee')
+    .leftJoin('version as v', (join) => join.onRef('v.dataset_id', '=', 'd.id').onRef('v.number', '=', 'd.version'))
+    .select([
+      'd.id',
+      'd.title',
+      'd.description',
+      'd.state',
+      'd.state_reason',
+      'd.theme',
+      'd.licence',
+      'd.frequency',
+      'd.keywords',
+      'd.communes',
+      'd.demo',
+      'd.source',
+      'd.created_at as dataset_created_at',
+      'd.published_at',
+      'd.modified_at',
+    ])
+    .select(organizationColumns)
+    .select(versionColumns);
+}
+
+type DatasetRow = Awaited<ReturnType<ReturnType<typeof selectDatasets>['execute']>>[number];
+
+function toDataset(row: DatasetRow): Dataset {
+  return {
+    id: row.id,
+    title: row.title,
+    description: row.description,
+    state: row.state,
+    stateReason: row.state_reason,
+    organization: toOrganization(row),
+    theme: row.theme,
+    licence: row.licence,
+    frequency: row.frequency,
+    keywords: row.keywords,
+    communes: row.communes,
+    demo: row.demo,
+    source: row.source,
+    createdAt: row.dataset_created_at,
+    publishedAt: row.published_at,
+    modifiedAt: row.modified_at,
+    version: row.number === null ? null : toVersion(row as VersionRow),
+  };
+}
+
+const versionColumns = [
+  'v.number',
+  'v.key',
+  'v.created_at',
+  'v.file_name',
+  'v.file_bytes',
+  'v.file_sha256',
+  'v.file_format',
+  'v.file_encoding',
+  'v.file_delimiter',
+  'v.row_count',
+  'v.fields',
+  'v.profiles',
+  'v.geometry',
+  'v.problems',
+  'v.first_source_row',
+  'v.dropped_source_rows',
+  'v.parquet_bytes',
+] as const;
+
+function selectVersions(db: Metadata) {
+  return db.selectFrom('version as v').select(versionColumns);
+}
+
+type VersionRow = Awaited<ReturnType<ReturnType<typeof selectVersions>['execute']>>[number];
+
+function toVersion(row: VersionRow): Version {
+  return {
+    number: row.number,
+    key: row.key,
+    createdAt: row.created_at,
+    file: {
+      name: row.file_name,
+      bytes: Number(row.file_bytes),
+      sha256: row.file_sha256,
+      format: row.file_format,
+      encoding: row.file_encoding,
+      delimiter: row.file_delimiter,
+    },
+    rows: Number(row.row_count),
+    fields: row.fields,
+    profiles: row.profiles,
+    geometry: row.geometry,
+    problems: row.problems,
+    firstSourceRow: row.first_source_row,
+    droppedSourceRows: row.dropped_source_rows,
+    parquetBytes: Number(row.parquet_bytes),
+  };
+}
+
+/** The versions of a dataset, newest first; those that were never published only when asked for. */
+export async function versionsOf(
+  db: Metadata,
+  id: string,
+  filter: { readonly unpublishedToo: boolean; readonly number?: number },
+): Promise<readonly Version[]> {
+  let query = selectVersions(db).where('v.dataset_id', '=', storable(id)).orderBy('v.number', 'desc');
+  if (!filter.unpublishedToo) query = query.where('v.published_at', 'is not', null);
+  if (filter.number !== undefined) query = query.where('v.number', '=', filter.number);
+  return (await query.execute()).map(toVersion);
+}
+
+export async function findTombstone(db: Metadata, id: string): Promise<Tombstone | null> {
+  const row = await db
+    .selectFrom('dataset as d')
+    .innerJoin('organization as o', 'o.slug', 'd.organization')
+    .select(['d.id', 'd.title', 'd.state_reason', 'd.published_at', 'd.withdrawn_at', 'o.slug', 'o.name'])
+    .where('d.id', '=', storable(id))
+    .where('d.state', '=', 'withdrawn')
+    .executeTakeFirst();
+  if (row === undefined || row.published_at === null || row.withdrawn_at === null) return null;
+  return {
+    id: row.id,
+    title: row.title,
+    organization: { slug: row.slug, name: row.name },
+    reason: row.state_reason ?? '',
+    publishedAt: row.published_at,
+    withdrawnAt: row.withdrawn_at,
+  };
+}
+
+/** Those of the identifiers that some dataset has or had, whatever their case. */
+export async function takenIds(db: Metadata, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const lower = sql<string>`lower(id)`;
+  const rows = await db
+    .selectFrom('dataset')
+    .select(lower.as('id'))
+    .where(
+      lower,
+      'in',
+      ids.map((id) => id.toLowerCase()),
+    )
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/** The population is the organization's own, or else that of its commune. */
+const organizationColumns = [
+  'o.slug',
+  'o.name',
+  'o.kind',
+  'o.siret',
+  'o.siren',
+  'o.insee',
+  sql<number | null>`coalesce(o.population, c.population)`.as('population'),
+  sql<string | null>`coalesce(o.population_source, c.population_source)`.as('population_source'),
+  'o.description as organization_description',
+] as const;
+
+function selectOrganizations(db: Metadata) {
+  return db
+    .selectFrom('organization as o')
+    .leftJoin('commune as c', 'c.insee', 'o.insee')
+    .select(organizationColumns)
+    .select((eb) =>
+      eb
+        .selectFrom('dataset')
+        .select(eb.fn.countAll<string>().as('count'))
+        .whereRef('organization', '=', 'o.slug')
+        .where('state', '=', 'published')
+        .as('datasets'),
+    )
+    .orderBy(sql`terroir_fold(o.name) collate "C"`);
+}
+
+type OrganizationRow = Pick<
+  Awaited<ReturnType<ReturnType<typeof selectOrganizations>['execute']>>[number],
+  | 'slug'
+  | 'name'
+  | 'kind'
+  | 'siret'
+  | 'siren'
+  | 'insee'
+  | 'population'
+  | 'population_source'
+  | 'organization_description'
+>;
+
+function toOrganization(row: OrganizationRow): Organization {
+  return {
+    slug: row.slug,
+    name: row.name,
+    kind: row.kind,
+    siret: row.siret,
+    siren: row.siren,
+    insee: row.insee,
+    population: row.population,
+    populationSource: row.population_source,
+    description: row.organization_description,
+  };
+}
+
+/** Organizations by name, with their number of published datasets; one only when a slug or a commune is given. */
+export async function organizations(
+  db: Metadata,
+  only: { readonly slug?: string; readonly insee?: string } = {},
+): Promise<readonly OrganizationSummary[]> {
+  let query = selectOrganizations(db);
+  if (only.slug !== undefined) query = query.where('o.slug', '=', storable(only.slug));
+  if (only.insee !== undefined) query = query.where('o.insee', '=', only.insee).where('o.kind', '=', 'commune');
+  const rows = await query.execute();
+  return rows.map((row) => ({ ...toOrganization(row), datasets: Number(row.datasets) }));
+}
+
+/** Communes by name, with the organization that publishes for each and the number of published datasets about it. */
+export async function communes(db: Metadata, insee?: string): Promise<readonly CommuneSummary[]> {
+  let query = db
+    .selectFrom('commune as c')
+    .selectAll()
+    .select((eb) => [
+      eb
+        .selectFrom('organization')
+        .select('slug')
+        .whereRef('insee', '=', 'c.insee')
+        .where('kind', '=', 'commune')
+        .orderBy('created_at')
+        .limit(1)
+        .as('organization'),
+      eb
+        .selectFrom('dataset')
+        .select(eb.fn.countAll<string>().as('count'))
+        .where(sql<boolean>`dataset.communes @> array[c.insee]`)
+        .where('state', '=', 'published')
+        .as('datasets'),
+    ])
+    .orderBy(sql`terroir_fold(c.name) collate "C"`);
+  if (insee !== undefined) query = query.where('c.insee', '=', storable(insee));
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    insee: row.insee,
+    name: row.name,
+    siren: row.siren,
+    population: row.population,
+    populationSource: row.population_source,
+    postalCodes: row.postal_codes,
+    organization: row.organization,
+    datasets: Number(row.datasets),
+  }));
+}
+
+/** Which of the INSEE codes are no commune of the territory; none when the territory has no communes yet. */
+export async function unknownCommunes(db: Metadata, codes: readonly string[]): Promise<readonly string[]> {
+  if (codes.length === 0) return [];
+  const rows = await db.selectFrom('commune').select('insee').execute();
+  const known = new Set(rows.map((row) => row.insee));
+  return known.size === 0 ? [] : codes.filter((code) => !known.has(code));
+}
+
+export async function readTerritory(db: Metadata): Promise<Territory | null> {
+  const row = await db.selectFrom('territory').select(['name', 'kind', 'siren', 'source', 'demo']).executeTakeFirst();
+  return row ?? null;
+}
+
+/** What a list shows of each dataset. */
+export const summaryColumns = [
+  'd.id',
+  'd.title',
+  'd.description',
+  'd.state',
+  'd.theme',
+  'd.licence',
+  'd.frequency',
+  'd.keywords',
+  'd.communes',
+  'd.demo',
+  'd.modified_at',
+  'd.published_at',
+  'd.format',
+  'd.row_count',
+  'd.has_geometry',
+  'o.slug',
+  'o.name',
+] as const;
+
+function selectSummaries(db: Metadata) {
+  return db
+    .selectFrom('dataset as d')
+    .innerJoin('organization as o', 'o.slug', 'd.organization')
+    .select(summaryColumns);
+}
+
+export type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>['execute']>>[number];
+
+/** Summaries in the order of their ids. */
+export async function summariesByIds(db: Metadata, ids: readonly string[]): Promise<readonly DatasetSummary[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectSummaries(db).where('d.id', 'in', ids).execute();
+  const found = new Map(rows.map((row) => [row.id, toSummary(row)]));
+  return ids.map((id) => found.get(id)).filter((summary) => summary !== undefined);
+}
+
+function toSummary(row: SummaryRow): DatasetSummary {
+  return {
+    id: row.id,
+    title: row.title,
+    description: row.description,
+    state: row.state,
+    theme: row.theme,
+    licence: row.licence,
+    frequency: row.frequency,
+    keywords: row.keywords,
+    communes: row.communes,
+    demo: row.demo,
+    modifiedAt: row.modified_at,
+    publishedAt: row.published_at,
+    organization: { slug: row.slug, name: row.name },
+    rows: row.row_count === null ? null : Number(row.row_count),
+    format: row.format,
+    hasGeometry: row.has_geometry,
+  };
+}

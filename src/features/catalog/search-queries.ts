@@ -1,0 +1,186 @@
+// The catalogue's search in PostgreSQL: a query compiled once, one pass for all facets, one page of ids, and known words.
+import { type RawBuilder, sql } from 'kysely';
+import type { Metadata } from '../../stores/metadata/metadata.ts';
+import { type SeenStates, storable } from './queries.ts';
+import { type FacetName, facetNames, type SortOrder } from './schemas.ts';
+import type { KnownWord, SearchTerm } from './search-rules.ts';
+
+export type CompiledSearch = {
+  readonly states: SeenStates;
+  /** A tsquery as text, empty when the query holds no word to look for. */
+  readonly query: string;
+  readonly selected: Partial<Record<FacetName, readonly string[]>>;
+  readonly now: Date;
+};
+
+/** How much a word weighs in the column titles, the description, the names and keywords, the title. */
+const weights = '{0.05, 0.15, 0.5, 1}';
+
+/** Words that must all be there, the last one perhaps not finished. @returns a tsquery as text, empty for no condition. */
+export async function compileQuery(db: Metadata, terms: readonly SearchTerm[]): Promise<string> {
+  if (terms.length === 0) return '';
+  const last = terms.findLastIndex((term) => term.kind === 'word');
+  const parts = terms.map((term, index) => (index === last ? beginningOf(term) : conditionOf(term)));
+  const { rows } = await sql<{ query: string }>`select (${sql.join(parts, sql` && `)})::text as query`.execute(db);
+  return rows[0]?.query ?? '';
+}
+
+function conditionOf(term: SearchTerm): RawBuilder<unknown> {
+  const text = term.words.join(' ');
+  if (term.kind === 'word') return sql`plainto_tsquery('terroir_french', ${text})`;
+  const phrase = sql`phraseto_tsquery('terroir_french', ${text})`;
+  return term.kind === 'phrase' ? phrase : sql`(!! ${phrase})`;
+}
+
+/** The word in any of its forms, or any word that begins like it. The words are folded: letters and digits alone. */
+function beginningOf(term: SearchTerm): RawBuilder<unknown> {
+  return sql`(${conditionOf(term)} || to_tsquery('terroir_words', ${`${term.words.join('')}:*`}))`;
+}
+
+const freshness = (
+  now: Date,
+) => sql<string>`case when due_at is null then 'unknown' when ${now} < due_at then 'upToDate'
+  when ${now} < overdue_at then 'due' else 'overdue' end`;
+
+function found(search: CompiledSearch): RawBuilder<unknown> {
+  const query = search.query === '' ? sql`` : sql`and search @@ ${search.query}::tsquery`;
+  return sql`state = any (${search.states}) ${query}`;
+}
+
+/** The condition of one facet's selection; null when nothing is selected in it. */
+function selection(search: CompiledSearch, facet: FacetName): RawBuilder<boolean> | null {
+  const values = search.selected[facet]?.map(storable) ?? [];
+  if (values.length === 0) return null;
+  if (facet === 'commune') return sql`communes && ${values}::text[]`;
+  if (facet === 'freshness') return sql`(${freshness(search.now)}) = any (${values})`;
+  return sql`coalesce(${sql.ref(facet)} = any (${values}), false)`;
+}
+
+export type FacetCount = { readonly facet: FacetName; readonly value: string; readonly count: number };
+export type Counts = {
+  /** Datasets found, selections obeyed. */
+  readonly total: number;
+  /** Datasets found whatever is selected. */
+  readonly unselected: number;
+  /** Of each facet, the datasets that obey the words and the selections in all the other facets. */
+  readonly facets: readonly FacetCount[];
+};
+
+/**
+ * Counts everything in one pass. `missed` has one bit per facet whose selection a dataset does not obey: a facet counts
+ * the datasets that miss nothing, or miss in that facet alone.
+ */
+export async function countFacets(db: Metadata, search: CompiledSearch): Promise<Counts> {
+  const bits = facetNames.map((facet, index) => {
+    const condition = selection(search, facet);
+    return condition === null ? sql`0` : sql`case when ${condition} then 0 else ${sql.lit(2 ** index)} end`;
+  });
+  const { rows } = await sql<CountRow>`
+    with hit as materialized (
+      select organization, theme, format, licence, ${freshness(search.now)} as freshness, communes,
+        ${sql.join(bits, sql` + `)} as missed
+      from dataset where ${found(search)}
+    )
+    select missed, organization, theme, format, licence, freshness, null as commune,
+      grouping(organization, theme, format, licence, freshness) as other_facets, count(*) as count
+    from hit
+    group by grouping sets ((missed, organization), (missed, theme), (missed, format), (missed, licence), (missed, freshness), (missed))
+    union all
+    select missed, null, null, null, null, null, commune, 32, count(*)
+    from hit, unnest(communes) as commune group by missed, commune`.execute(db);
+  return addUp(rows);
+}
+
+type CountRow = Readonly<Record<FacetName, string | null>> & {
+  readonly missed: number;
+  readonly other_facets: number;
+  readonly count: string;
+};
+
+/** grouping() says with a bit, from the left, which columns a row does not group by. */
+const groupedBy: Readonly<Record<number, FacetName>> = {
+  15: 'organization',
+  23: 'theme',
+  27: 'format',
+  29: 'licence',
+  30: 'freshness',
+  32: 'commune',
+};
+
+function addUp(rows: readonly CountRow[]): Counts {
+  const sums = new Map<string, FacetCount>();
+  let total = 0;
+  let unselected = 0;
+  for (const row of rows) {
+    const count = Number(row.count);
+    const facet = groupedBy[row.other_facets];
+    if (facet === undefined) {
+      unselected += count;
+      if (row.missed === 0) total += count;
+      continue;
+    }
+    const value = row[facet];
+    if (value === null || (row.missed !== 0 && row.missed !== 2 ** facetNames.indexOf(facet))) continue;
+    const key = `${facet} ${value}`;
+    sums.set(key, { facet, value, count: count + (sums.get(key)?.count ?? 0) });
+  }
+  return { total, unselected, facets: [...sums.values()] };
+}
+
+/** The ids of one page, in order. Ids alone are sorted: what is shown of each is read afterwards. */
+export async function pageOfIds(
+  db: Metadata,
+  search: CompiledSearch,
+  page: { readonly sort: SortOrder; readonly limit: number; readonly offset: number },
+): Promise<readonly string[]> {
+  const conditions = facetNames.map((facet) => selection(search, facet)).filter((condition) => condition !== null);
+  const chosen = conditions.map((condition) => sql`and ${condition}`);
+  const { rows } = await sql<{ id: string }>`
+    select id from dataset where ${found(search)} ${sql.join(chosen, sql` `)}
+    order by ${order(search, page.sort)} limit ${page.limit} offset ${page.offset}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+function order(search: CompiledSearch, sort: SortOrder): RawBuilder<unknown> {
+  if (sort === 'title') return sql`sort_title, id`;
+  if (sort === 'recent' || search.query === '') return sql`modified_at desc, id`;
+  return sql`ts_rank(${weights}, search, ${search.query}::tsquery) desc, modified_at desc, id`;
+}
+
+/** The names of organizations and communes, by slug and INSEE code. */
+export async function namesOf(
+  db: Metadata,
+  slugs: readonly string[],
+  codes: readonly string[],
+): Promise<Partial<Record<FacetName, ReadonlyMap<string, string>>>> {
+  const { rows } = await sql<{ facet: string; value: string; name: string }>`
+    select 'organization' as facet, slug as value, name from organization where slug = any (${slugs})
+    union all select 'commune', insee, name from commune where insee = any (${codes})`.execute(db);
+  const names = (facet: string) =>
+    new Map(rows.filter((row) => row.facet === facet).map((row) => [row.value, row.name]));
+  return { organization: names('organization'), commune: names('commune') };
+}
+
+/** Whether each word, in any of its forms or as a beginning, is in some dataset that may be seen. */
+export async function areKnown(
+  db: Metadata,
+  states: SeenStates,
+  terms: readonly SearchTerm[],
+): Promise<readonly boolean[]> {
+  const tests = terms.map(
+    (term) => sql`exists (select from dataset where state = any (${states}) and search @@ ${beginningOf(term)})`,
+  );
+  const { rows } = await sql<{ known: boolean[] }>`select array[${sql.join(tests)}] as known`.execute(db);
+  return rows[0]?.known ?? [];
+}
+
+/** The words that look most like a mistyped one, of those that some published dataset still holds. */
+export async function wordsLike(db: Metadata, word: string): Promise<readonly KnownWord[]> {
+  const { rows } = await sql<KnownWord>`
+    select word, shown, uses
+    from (select word, shown, uses from search_word order by word <-> ${word} limit 40) as near
+    where exists (select from dataset where state = 'published' and search @@ plainto_tsquery('terroir_words', word))`.execute(
+    db,
+  );
+  return rows;
+}

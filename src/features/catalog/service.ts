@@ -1,0 +1,292 @@
+// The verbs of the catalogue: finding datasets, organizations and communes; creating, publishing and withdrawing datasets.
+import type { Context } from '../../context.ts';
+import { TerroirError } from '../../lib/errors.ts';
+import type { Dataset, DatasetState, Organization, Version } from '../../model/dataset.ts';
+import { can, mustBeAbleTo } from '../../model/permission.ts';
+import type { FileFacts } from '../../model/table.ts';
+import { type Author, insertVersion, publishNewest, updateDataset, withdraw } from './publishing-queries.ts';
+import {
+  communes,
+  datasetPage,
+  datasetsByIds,
+  findTombstone,
+  organizations,
+  readTerritory,
+  type SeenStates,
+  takenIds,
+  unknownCommunes,
+  versionsOf,
+} from './queries.ts';
+import {
+  checkCommuneCodes,
+  checkDatasetId,
+  checkFrequency,
+  checkLicence,
+  checkOrganization,
+  checkTheme,
+  checkTitle,
+  idOfTitle,
+  tidyKeywords,
+} from './rules.ts';
+import type {
+  CatalogPage,
+  CatalogSearch,
+  Commune,
+  CommuneSummary,
+  CommuneWithDatasets,
+  DatasetChanges,
+  DatasetDraft,
+  DatasetRequest,
+  NewOrganization,
+  OrganizationSummary,
+  Territory,
+  Tombstone,
+  VersionToPublish,
+} from './schemas.ts';
+import { runSearch } from './search.ts';
+import {
+  insertDeposit,
+  insertOrganization,
+  markDepositFailed,
+  writeCommunes,
+  writeTerritory,
+} from './writing-queries.ts';
+
+export type { DatasetDraft } from './schemas.ts';
+
+/** Finds datasets by words and facets: published ones, and drafts for the operator. */
+export async function searchCatalog(context: Context, search: CatalogSearch): Promise<CatalogPage> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return runSearch(context.db, search, { states: seenStates(context), now: context.now() });
+}
+
+/** Datasets whole, with their fields, most recently modified first: published ones, and drafts for the operator. */
+export async function listDatasets(
+  context: Context,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<{ readonly total: number; readonly datasets: readonly Dataset[] }> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return datasetPage(context.db, seenStates(context), page);
+}
+
+/** @throws TerroirError dataset.unknown (a draft is unknown to all but the operator), dataset.withdrawn with its reason */
+export async function getDataset(context: Context, id: string): Promise<Dataset> {
+  const [dataset] = await datasetsByIds(context.db, [id]);
+  if (dataset === undefined || !can(context.actor, 'dataset.read', { state: dataset.state }))
+    throw new TerroirError('dataset.unknown', { id });
+  if (dataset.state === 'withdrawn')
+    throw new TerroirError('dataset.withdrawn', { id, reason: dataset.stateReason ?? '' });
+  return dataset;
+}
+
+/** What stays of a withdrawn dataset. @throws TerroirError dataset.unknown when no dataset of that id was withdrawn */
+export async function getTombstone(context: Context, id: string): Promise<Tombstone> {
+  mustBeAbleTo(context.actor, 'dataset.read', { state: 'withdrawn' });
+  const tombstone = await findTombstone(context.db, id);
+  if (tombstone === null) throw new TerroirError('dataset.unknown', { id });
+  return tombstone;
+}
+
+/**
+ * Newest first; a version that was not made public is the operator's alone.
+ * @throws TerroirError dataset.unknown, dataset.withdrawn
+ */
+export async function getVersions(context: Context, id: string): Promise<readonly Version[]> {
+  await getDataset(context, id);
+  return versionsOf(context.db, id, { unpublishedToo: can(context.actor, 'dataset.read', { state: 'draft' }) });
+}
+
+/** @throws TerroirError dataset.unknown, dataset.withdrawn, version.unknown */
+export async function getVersion(context: Context, id: string, number: number): Promise<Version> {
+  await getDataset(context, id);
+  const unpublishedToo = can(context.actor, 'dataset.read', { state: 'draft' });
+  const possible = Number.isInteger(number) && number > 0 && number < 2 ** 31;
+  const [version] = possible ? await versionsOf(context.db, id, { unpublishedToo, number }) : [];
+  if (version === undefined) throw new TerroirError('version.unknown', { id, version: number });
+  return version;
+}
+
+/** By name, each with its number of published datasets. */
+export async function listOrganizations(context: Context): Promise<readonly OrganizationSummary[]> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return organizations(context.db);
+}
+
+/** @throws TerroirError organization.unknown */
+export async function getOrganization(context: Context, slug: string): Promise<OrganizationSummary> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  const [organization] = await organizations(context.db, { slug });
+  if (organization === undefined) throw new TerroirError('organization.unknown', { id: slug });
+  return organization;
+}
+
+/**
+ * A producer joins; its SIREN is taken from its SIRET.
+ * @throws TerroirError permission.denied, organization.slugTaken, slugInvalid, nameInvalid, siretInvalid, sirenInvalid, inseeInvalid
+ */
+export async function addOrganization(context: Context, request: NewOrganization): Promise<Organization> {
+  mustBeAbleTo(context.actor, 'organization.write');
+  const organization = checkOrganization(request);
+  await insertOrganization(context.db, organization, context.now());
+  return organization;
+}
+
+/** The communes of the territory by name, each with its number of published datasets. */
+export async function listCommunes(context: Context): Promise<readonly CommuneSummary[]> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return communes(context.db);
+}
+
+/** How many datasets a commune's page lists; the catalogue, filtered by commune, has them all. */
+const datasetsOfCommune = 100;
+
+/** @throws TerroirError commune.unknown */
+export async function getCommune(context: Context, insee: string): Promise<CommuneWithDatasets> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  const [commune] = await communes(context.db, insee);
+  if (commune === undefined) throw new TerroirError('commune.unknown', { insee });
+  const search = {
+    q: '',
+    selected: { commune: [insee] },
+    sort: 'recent',
+    page: 1,
+    pageSize: datasetsOfCommune,
+  } as const;
+  const [[organization], found] = await Promise.all([
+    organizations(context.db, { insee }),
+    searchCatalog(context, search),
+  ]);
+  return { commune, organization: organization ?? null, datasets: found.datasets };
+}
+
+/** Adds communes to the territory, or replaces what is said of them. */
+export async function saveCommunes(context: Context, list: readonly Commune[]): Promise<void> {
+  mustBeAbleTo(context.actor, 'territory.write');
+  await writeCommunes(context.db, list);
+}
+
+/** The territory, null as long as nobody named it. */
+export async function getTerritory(context: Context): Promise<Territory | null> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return readTerritory(context.db);
+}
+
+export async function saveTerritory(context: Context, territory: Territory): Promise<void> {
+  mustBeAbleTo(context.actor, 'territory.write');
+  await writeTerritory(context.db, territory);
+}
+
+/**
+ * Everything that can be refused of a new dataset before its file is read.
+ * @returns the request with its identifier and defaults; nothing is written, and the identifier is not reserved.
+ * @throws TerroirError dataset.titleTooShort, dataset.titleTooLong, dataset.idInvalid, dataset.idTaken, licence.notAllowed,
+ *   theme.unknown, frequency.unknown, commune.unknown, organization.unknown
+ */
+export async function checkNewDataset(context: Context, request: DatasetRequest): Promise<DatasetDraft> {
+  mustBeAbleTo(context.actor, 'dataset.deposit');
+  const title = checkTitle(request.title);
+  const said = {
+    ...request,
+    title,
+    licence: checkLicence(request.licence),
+    theme: checkTheme(request.theme),
+    frequency: checkFrequency(request.frequency),
+    keywords: tidyKeywords(request.keywords),
+    communes: await checkCommunes(context, request.communes),
+  };
+  await getOrganization(context, request.organization);
+  if (request.id === null) return { ...said, id: await freeDatasetId(context, title) };
+  const id = checkDatasetId(request.id);
+  if ((await takenIds(context.db, [id])).size > 0) throw new TerroirError('dataset.idTaken', { id });
+  return { ...said, id };
+}
+
+/** The first identifier made of a title that no dataset has or had: arbres, arbres-2, arbres-3 … */
+export async function freeDatasetId(context: Context, title: string): Promise<string> {
+  mustBeAbleTo(context.actor, 'dataset.deposit');
+  for (let from = 1; ; from += 100) {
+    const candidates = Array.from({ length: 100 }, (_, index) => idOfTitle(title, from + index));
+    const taken = await takenIds(context.db, candidates);
+    const free = candidates.find((id) => !taken.has(id));
+    if (free !== undefined) return free;
+  }
+}
+
+async function checkCommunes(context: Context, codes: readonly string[]): Promise<readonly string[]> {
+  const checked = checkCommuneCodes(codes);
+  const [unknown] = await unknownCommunes(context.db, checked);
+  if (unknown !== undefined) throw new TerroirError('commune.unknown', { insee: unknown });
+  return checked;
+}
+
+/** Notes that an original was received, before anyone looks inside. @returns the deposit's id. */
+export async function recordDeposit(
+  context: Context,
+  file: FileFacts & { readonly organization: string },
+): Promise<string> {
+  mustBeAbleTo(context.actor, 'dataset.deposit');
+  return insertDeposit(context.db, file, file.organization, context.now());
+}
+
+/** Notes why a deposit could not become a version; its original stays. */
+export async function failDeposit(context: Context, depositId: string, errorCode: string): Promise<void> {
+  mustBeAbleTo(context.actor, 'dataset.deposit');
+  await markDepositFailed(context.db, depositId, errorCode, context.now());
+}
+
+/**
+ * Adds a version whose files are in place, in one transaction: creates its dataset when it is new, and makes it public
+ * when asked. Not made public, it is what a draft shows; a public dataset goes on showing the version it has.
+ * @returns the version's number, and whether that version is published or a draft.
+ * @throws TerroirError permission.denied, dataset.idTaken, dataset.unknown, dataset.withdrawn
+ */
+export async function publishVersion(
+  context: Context,
+  request: VersionToPublish,
+): Promise<{ readonly number: number; readonly state: DatasetState }> {
+  mustBeAbleTo(context.actor, request.publish ? 'dataset.publish' : 'dataset.deposit');
+  return insertVersion(context.db, request, author(context));
+}
+
+/** Makes the newest version of a dataset public. @throws TerroirError permission.denied, dataset.unknown, dataset.withdrawn */
+export async function publishDataset(context: Context, id: string): Promise<void> {
+  mustBeAbleTo(context.actor, 'dataset.publish');
+  await publishNewest(context.db, id, author(context));
+}
+
+/**
+ * Takes a published dataset away for good; its address tells why.
+ * @throws TerroirError permission.denied, dataset.unknown, dataset.withdrawn, dataset.notPublished, dataset.reasonMissing
+ */
+export async function withdrawDataset(context: Context, id: string, reason: string): Promise<void> {
+  mustBeAbleTo(context.actor, 'dataset.withdraw');
+  await withdraw(context.db, id, reason, author(context));
+}
+
+/**
+ * Changes what is said of a dataset: its title may change, its identifier never does.
+ * @throws TerroirError permission.denied, dataset.unknown, dataset.withdrawn, dataset.titleTooShort, dataset.titleTooLong,
+ *   licence.notAllowed, theme.unknown, frequency.unknown, commune.unknown
+ */
+export async function changeDataset(context: Context, id: string, changes: DatasetChanges): Promise<void> {
+  mustBeAbleTo(context.actor, 'dataset.deposit');
+  const { title, licence, theme, frequency, keywords, communes: codes } = changes;
+  const checked: DatasetChanges = {
+    ...changes,
+    ...(title === undefined ? {} : { title: checkTitle(title) }),
+    ...(licence === undefined ? {} : { licence: checkLicence(licence) }),
+    ...(theme === undefined ? {} : { theme: checkTheme(theme) }),
+    ...(frequency === undefined ? {} : { frequency: checkFrequency(frequency) }),
+    ...(keywords === undefined ? {} : { keywords: tidyKeywords(keywords) }),
+    ...(codes === undefined ? {} : { communes: await checkCommunes(context, codes) }),
+  };
+  await updateDataset(context.db, id, checked, author(context));
+}
+
+function seenStates(context: Context): SeenStates {
+  return can(context.actor, 'dataset.read', { state: 'draft' }) ? ['draft', 'published'] : ['published'];
+}
+
+function author(context: Context): Author {
+  return { actor: context.actor.kind, now: context.now() };
+}
