@@ -1,7 +1,14 @@
 // A DuckDB in a process of its own, that can be killed: reads and writes the given folders, nothing else. Run by pool.ts.
 // Runs as bundled JavaScript or under Node's type stripping: it imports files with .ts endings and erasable syntax only.
 import { mkdirSync } from 'node:fs';
-import { BIGINT, type DuckDBConnection, DuckDBInstance, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import {
+  BIGINT,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import { quoteLiteral } from './dialect.ts';
 import type { EngineLimits, Rows, SqlValue, Statement } from './engine.ts';
 import type { FromChild, ToChild } from './protocol.ts';
@@ -94,7 +101,8 @@ function boundValue(value: SqlValue): DuckDBValue {
 }
 
 function boundType(value: SqlValue): DuckDBType | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? BIGINT : undefined;
+  if (typeof value !== 'number') return undefined;
+  return Number.isSafeInteger(value) ? BIGINT : DOUBLE;
 }
 
 function reasonOf(error: unknown): string {
