@@ -25,7 +25,8 @@ export function readDate(text: string): DateValue | null {
   const milliseconds = (time[8] ?? '').slice(0, 3).padEnd(3, '0');
   const utc = Date.parse(`${day}T${two(hour)}:${two(minute)}:${two(second)}.${milliseconds}Z`) - offsetOf(time[9]);
   const iso = new Date(utc).toISOString().replace('T', ' ').replace('Z', '');
-  return iso.startsWith('-') || iso.startsWith('0000') ? null : { type: 'datetime', text: iso };
+  // An offset may lead out of the years that the engine writes with four digits.
+  return /^(?!0000)\d{4}-/.test(iso) ? { type: 'datetime', text: iso } : null;
 }
 
 function calendarDay(year = '', month = '', day = ''): string | null {
