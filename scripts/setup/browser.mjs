@@ -33,8 +33,8 @@ export async function ensureBrowser(node) {
 }
 
 async function installByApt() {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await runQuietly('apt-get', ['update', '-qq'], { env });
+  const options = { patient: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  await runQuietly('apt-get', ['update', '-qq'], options);
   await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], {
     env,
   });

@@ -14,6 +14,10 @@ const messages = {
   seconds: { fr: '{what} : {seconds} s', en: '{what}: {seconds} s' },
   done: { fr: '{what} : fait en {seconds} s', en: '{what}: done in {seconds} s' },
   failed: { fr: '{what} : échec', en: '{what}: failed' },
+  interrupted: {
+    fr: 'Interrompu. La même commande reprendra.',
+    en: 'Interrupted. The same command will take it up again.',
+  },
   noNode: {
     fr: 'Ce système ({platform}) n’a pas de Node 24 tout prêt. Installez Node 22.18 ou plus récent.',
     en: 'There is no ready-made Node 24 for this system ({platform}). Install Node 22.18 or newer.',

@@ -1,18 +1,37 @@
 // Runs programs for the setup.
 import { spawn } from 'node:child_process';
-import { SetupError } from './messages.mjs';
+import { SetupError, sentence } from './messages.mjs';
 import { root } from './project.mjs';
+import { noteWorker } from './turn.mjs';
 
-/** Runs a program and keeps what it says, to show it only when it fails. */
-export function runQuietly(program, args, options = {}) {
+/**
+ * Runs a program and keeps what it says, to show it only when it fails. Ctrl-C reaches the program too: it is given a
+ * moment to tidy up, or all the time it wants when it is `patient` work that must not be cut (the system's packages).
+ */
+export function runQuietly(program, args, { patient = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    noteWorker(child.pid);
+    let interrupted = false;
+    const onInterrupt = () => {
+      if (!interrupted && !patient) setTimeout(() => child.kill('SIGKILL'), 2000).unref();
+      interrupted = true;
+    };
+    const onTerminate = () => {
+      onInterrupt();
+      if (!patient) child.kill('SIGTERM');
+    };
+    process.on('SIGINT', onInterrupt);
+    process.on('SIGTERM', onTerminate);
     let said = '';
     child.stdout.on('data', (chunk) => (said += chunk));
     child.stderr.on('data', (chunk) => (said += chunk));
     child.once('error', (error) => reject(new SetupError(`${program}: ${error.message}`)));
     child.once('close', (code, signal) => {
-      if (code === 0) resolve(said);
+      process.off('SIGINT', onInterrupt);
+      process.off('SIGTERM', onTerminate);
+      if (interrupted) reject(new SetupError(sentence('interrupted')));
+      else if (code === 0) resolve(said);
       else reject(new SetupError(`${said.trim()}\n${program} ${args.join(' ')} → ${code ?? signal}`));
     });
   });

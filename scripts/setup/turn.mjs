@@ -1,5 +1,5 @@
 // One setup at a time: two commands started together on a fresh clone must not install over each other.
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { say, sentence } from './messages.mjs';
 import { runtime } from './project.mjs';
@@ -19,14 +19,23 @@ export async function inTurn(work) {
   try {
     return await work();
   } finally {
+    mine = false;
     rmSync(lock, { recursive: true, force: true });
   }
 }
+
+/** A program that works for the holder: if the holder is killed, its turn ends when the program does. */
+export function noteWorker(pid) {
+  if (mine && pid !== undefined) appendFileSync(join(lock, 'pid'), ` ${pid}`);
+}
+
+let mine = false;
 
 function take() {
   try {
     mkdirSync(lock);
     writeFileSync(join(lock, 'pid'), String(process.pid));
+    mine = true;
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
@@ -46,20 +55,30 @@ function isStale() {
   try {
     const minutes = (Date.now() - statSync(lock).mtimeMs) / 60_000;
     if (minutes > oldestMinutes) return true;
-    const pid = Number(readPid());
+    const pids = readPids();
     // Its number is written just after it is taken: a lock without one is stale only after a moment.
-    if (!(pid > 0)) return minutes > 0.1;
-    process.kill(pid, 0);
+    return pids.length === 0 ? minutes > 0.1 : !pids.some(isRunning);
+  } catch {
     return false;
-  } catch (error) {
-    return error.code === 'ESRCH';
   }
 }
 
-function readPid() {
+function isRunning(pid) {
   try {
-    return readFileSync(join(lock, 'pid'), 'utf8');
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code !== 'ESRCH';
+  }
+}
+
+function readPids() {
+  try {
+    return readFileSync(join(lock, 'pid'), 'utf8')
+      .split(' ')
+      .map(Number)
+      .filter((pid) => pid > 0);
   } catch {
-    return '';
+    return [];
   }
 }

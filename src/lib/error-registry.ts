@@ -49,6 +49,12 @@ export const errorRegistry = {
     'Il n’y a pas de PostgreSQL embarqué pour ce système ({platform}). Indiquez le vôtre dans DATABASE_URL.',
     'There is no embedded PostgreSQL for this system ({platform}). Name yours in DATABASE_URL.',
   ),
+  'database.namelessUser': row(
+    500,
+    6,
+    'L’utilisateur {uid} n’a pas de nom sur ce système, et PostgreSQL en veut un : ajoutez-le à /etc/passwd, ou indiquez votre base dans DATABASE_URL.',
+    'User {uid} has no name on this system, and PostgreSQL wants one: add it to /etc/passwd, or name your own database in DATABASE_URL.',
+  ),
   'database.extension': row(
     500,
     6,

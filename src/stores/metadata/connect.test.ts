@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -13,6 +13,7 @@ let embedded: Embedded;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'terroir-connect-'));
+  await chmod(home, 0o755);
   embedded = await openEmbedded(home);
 });
 

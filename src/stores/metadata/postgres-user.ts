@@ -5,14 +5,18 @@ import { stat } from 'node:fs/promises';
 /** Null: the user who runs this process. */
 export type SystemUser = { readonly uid: number; readonly gid: number } | null;
 
-/** `nobody` and `nogroup` on Linux; a number needs no account to exist. */
-const unprivileged = { uid: 65_534, gid: 65_534 };
+/** The system's user `nobody`, with its number where it is not the usual one (macOS); initdb wants a user that has a name. */
+function unprivileged(): { uid: number; gid: number } {
+  const number = (option: string) =>
+    Number(spawnSync('id', [option, 'nobody'], { encoding: 'utf8' }).stdout?.trim() || 65_534);
+  return { uid: number('-u'), gid: number('-g') };
+}
 
 /** The owner of an existing data folder when root starts it, so that a folder made by an ordinary user keeps working. */
 export async function userFor(dataFolder: string): Promise<SystemUser> {
   if (!isRoot()) return null;
   const owner = await stat(dataFolder).catch(() => null);
-  return owner === null || owner.uid === 0 ? unprivileged : { uid: owner.uid, gid: owner.gid };
+  return owner === null || owner.uid === 0 ? unprivileged() : { uid: owner.uid, gid: owner.gid };
 }
 
 export function isRoot(): boolean {

@@ -1,7 +1,7 @@
 // The embedded PostgreSQL server: made, started or adopted, stopped. Its callers hold the home's database lock.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chown, lstat, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chown, lstat, mkdir, mkdtemp, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -82,10 +82,12 @@ export async function stopServer(server: Postmaster): Promise<void> {
     ['SIGINT', stopSeconds],
     ['SIGQUIT', stopSeconds],
   ] as const) {
-    if (!isRunning(server)) return;
+    if (!isRunning(server)) break;
     process.kill(server.pid, signal);
     for (let waited = 0; waited < seconds * 1000 && isRunning(server); waited += 10) await sleep(10);
   }
+  // Empty once the server has ended well; in the way of nothing otherwise.
+  await rmdir(server.socketFolder).catch(() => {});
 }
 
 async function startServer(place: Place, deadline: number): Promise<Postmaster> {
@@ -128,6 +130,8 @@ async function makeCluster(place: Place, programs: string): Promise<void> {
     if (failure === null) return await rename(fresh, place.data);
     if (/invalid locale name/.test(failure)) continue;
     await rm(fresh, { recursive: true, force: true });
+    if (/could not look up effective user ID/.test(failure))
+      throw new TerroirError('database.namelessUser', { uid: process.getuid?.() ?? '' });
     if (/No space left/.test(failure)) throw new TerroirError('disk.full');
     throw unreachable(failure);
   }
