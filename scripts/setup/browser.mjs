@@ -34,10 +34,9 @@ export async function ensureBrowser(node) {
 
 async function installByApt() {
   const options = { patient: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const packages = ['chromium', 'fonts-dejavu-core'];
   await runQuietly('apt-get', ['update', '-qq'], options);
-  await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], {
-    env,
-  });
+  await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
 }
 
 /** A way that fails is told, and the next one is tried. */
