@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Settings } from './config.ts';
 import type { Context, Log } from './context.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
+import { getTerritory } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import type { Actor } from './model/permission.ts';
@@ -56,10 +57,14 @@ export async function openEngineFor(
 /** The portal: the shell, then each room, by name. */
 export async function buildPortal(app: App, settings: Settings, log: Log): Promise<FastifyInstance> {
   const contextOf = () => app.contextFor({ kind: 'anyone' });
-  const server = await buildServer({ publicUrl: settings.publicUrl, log });
-  await server.register(catalogRoutes, { contextOf, publicUrl: settings.publicUrl });
-  await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
-  await server.register(explorePages, { contextOf, publicUrl: settings.publicUrl });
+  const site = async () => {
+    const territory = await getTerritory(contextOf());
+    return { name: territory?.name ?? null, demo: territory !== null && territory.demo !== null };
+  };
+  const server = await buildServer({ publicUrl: settings.publicUrl, log, site });
+  await server.register(catalogRoutes, { contextOf });
+  await server.register(exploreRoutes, { contextOf });
+  await server.register(explorePages, { contextOf });
   return server;
 }
 

@@ -1,0 +1,99 @@
+// The dataset's page and its original files over HTTP.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../context.ts';
+import { TerroirError } from '../../lib/errors.ts';
+import type { Dataset, Version } from '../../model/dataset.ts';
+import { getDataset, getVersion, getVersions, listCommunes } from '../catalog/service.ts';
+import { DatasetPage } from './pages/dataset-page.tsx';
+import type { RowsView } from './pages/rows-table.tsx';
+import { readRowsSearch, rowsQuery } from './rules.ts';
+import { queryRecords } from './service.ts';
+
+export type ExplorePagesOptions = { readonly contextOf: (request: FastifyRequest) => Context };
+
+type Named = { Params: { id: string } };
+
+export async function explorePages(server: FastifyInstance, { contextOf }: ExplorePagesOptions): Promise<void> {
+  const hidden = { schema: { hide: true } };
+
+  server.get<Named>('/datasets/:id', hidden, async (request, reply) => {
+    const context = contextOf(request);
+    const dataset = await getDataset(context, request.params.id);
+    const version = shownVersion(dataset);
+    if (request.asData) return reply.sendPage({ data: publicFacts(dataset), page: () => unreachablePage() });
+    const [versions, communes, rows] = await Promise.all([
+      getVersions(context, dataset.id),
+      listCommunes(context),
+      readRows(context, dataset, version, request),
+    ]);
+    const about = communes.filter((c) => dataset.communes.includes(c.insee));
+    const data = { dataset, version, versions, communes: about, rows };
+    return reply.sendPage({ data: publicFacts(dataset), page: (page) => DatasetPage({ context: page, data }) });
+  });
+
+  server.get<Named>('/datasets/:id/original', hidden, async (request, reply) => {
+    const context = contextOf(request);
+    return sendOriginal(context, shownVersion(await getDataset(context, request.params.id)), request, reply);
+  });
+
+  server.get<{ Params: { id: string; number: string } }>(
+    '/datasets/:id/versions/:number/original',
+    hidden,
+    async (request, reply) => {
+      const context = contextOf(request);
+      const version = await getVersion(context, request.params.id, Number(request.params.number));
+      return sendOriginal(context, version, request, reply);
+    },
+  );
+}
+
+function shownVersion(dataset: Dataset): Version {
+  if (dataset.version === null) throw new TerroirError('dataset.unknown', { id: dataset.id });
+  return dataset.version;
+}
+
+/** Where its files lie is nobody's business. */
+function publicFacts(dataset: Dataset): unknown {
+  const { version, ...facts } = dataset;
+  if (version === null) return facts;
+  const { key: _key, ...shown } = version;
+  return { ...facts, version: shown };
+}
+
+function unreachablePage(): never {
+  throw new TerroirError('page.unknown');
+}
+
+/** A filter that the column cannot obey is told above the whole table, never a page of error. */
+async function readRows(
+  context: Context,
+  dataset: Dataset,
+  version: Version,
+  request: FastifyRequest,
+): Promise<RowsView> {
+  const search = readRowsSearch(request.query as Readonly<Record<string, unknown>>, version.fields);
+  try {
+    const { total_count, results } = await queryRecords(context, dataset.id, rowsQuery(search, version.fields));
+    return { search, total: total_count, rows: results, refusal: null };
+  } catch (error) {
+    if (!(error instanceof TerroirError) || !error.code.startsWith('query.')) throw error;
+    const { total_count, results } = await queryRecords(context, dataset.id, { limit: search.size, offset: 0 });
+    return { search: { ...search, page: 1 }, total: total_count, rows: results, refusal: search.value || search.q };
+  }
+}
+
+/** Byte for byte; the sha256 is the best of ETags. */
+async function sendOriginal(
+  context: Context,
+  version: Version,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { name, bytes, sha256 } = version.file;
+  const etag = `"${sha256}"`;
+  reply.header('etag', etag).header('cache-control', 'public, max-age=0, must-revalidate');
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  reply.header('content-length', bytes);
+  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+  return reply.type('application/octet-stream').send(context.files.openOriginal(sha256));
+}

@@ -1,0 +1,61 @@
+// What each column holds, in plain words and in figures.
+import type { Version } from '../../../model/dataset.ts';
+import type { Field, FieldProfile } from '../../../model/field.ts';
+import type { Voice } from '../../../web/language.ts';
+import { shownProfileValue } from './values.ts';
+
+export function ColumnsTable({ voice, version }: { voice: Voice; version: Version }) {
+  const profiles = new Map(version.profiles.map((profile) => [profile.name, profile]));
+  const heads = ['name', 'type', 'filled', 'distinct', 'range', 'top', 'apiName'] as const;
+  const caption = voice.say('dataset.columns');
+  return (
+    <section aria-labelledby="columns">
+      <h2 id="columns">{caption}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
+      <div class="scroll" role="region" aria-labelledby="columns" tabindex={0}>
+        <table class="columns">
+          <caption class="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              {heads.map((head) => (
+                <th scope="col" key={head}>
+                  {voice.say(`dataset.columns.${head}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {version.fields.map((field) => (
+              <ColumnRow key={field.name} voice={voice} field={field} profile={profiles.get(field.name)} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function ColumnRow({ voice, field, profile }: { voice: Voice; field: Field; profile: FieldProfile | undefined }) {
+  const shown = (value: string) => shownProfileValue(value, field, voice);
+  const distinct = profile === undefined ? '' : voice.number(profile.distinct);
+  return (
+    <tr>
+      <th scope="row">{field.title || field.name}</th>
+      <td>{voice.say(`type.${field.type}`)}</td>
+      <td class="number">{profile !== undefined && voice.percent(profile.filledShare)}</td>
+      <td class="number">
+        {profile?.distinctEstimated === true ? voice.say('dataset.columns.about', { count: distinct }) : distinct}
+      </td>
+      <td>{profile?.min != null && profile.max != null && `${shown(profile.min)} … ${shown(profile.max)}`}</td>
+      <td>
+        {profile?.top
+          .slice(0, 3)
+          .map((top) => `${shown(top.value)} (${voice.number(top.count)})`)
+          .join(', ')}
+      </td>
+      <td>
+        <code>{field.name}</code>
+      </td>
+    </tr>
+  );
+}

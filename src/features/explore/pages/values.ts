@@ -1,0 +1,41 @@
+// How a value of a table is written for people; the files and the API keep it canonical.
+import type { Field } from '../../../model/field.ts';
+import type { Voice } from '../../../web/language.ts';
+
+const longest = 120;
+
+/** The text of a cell; null for an empty one. */
+export function shownValue(value: unknown, field: Field, voice: Voice): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return voice.say(value ? 'value.true' : 'value.false');
+  if (typeof value === 'number')
+    return field.role === 'year' || isCoordinate(field) ? String(value) : voice.number(value);
+  if (typeof value === 'object') return shownPoint(value);
+  return String(value);
+}
+
+/** Profiles keep values as the engine writes them. */
+export function shownProfileValue(value: string, field: Field, voice: Voice): string {
+  const parsed =
+    field.type === 'integer' || field.type === 'number'
+      ? Number(value)
+      : field.type === 'boolean'
+        ? value === 'true'
+        : value;
+  const text = shownValue(parsed, field, voice) ?? '';
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+export function isNumeric(field: Field): boolean {
+  return field.type === 'integer' || field.type === 'number';
+}
+
+function isCoordinate(field: Field): boolean {
+  return field.role === 'latitude' || field.role === 'longitude' || field.role === 'x' || field.role === 'y';
+}
+
+function shownPoint(value: object): string {
+  const lat = 'lat' in value ? value.lat : null;
+  const lon = 'lon' in value ? value.lon : null;
+  return lat === null || lon === null ? JSON.stringify(value) : `${lat}, ${lon}`;
+}

@@ -1,0 +1,64 @@
+// How pages speak: sentences of the catalogue, numbers and dates as each language writes them.
+import { type ErrorParams, fillSentence } from '../lib/errors.ts';
+import type { Language, Sentence } from '../model/language.ts';
+import { componentMessages } from '../model/messages/components.ts';
+import { freshnessMessages } from '../model/messages/freshness.ts';
+import { pageMessages } from '../model/messages/pages.ts';
+
+const messages = { ...componentMessages, ...pageMessages };
+export type MessageKey = keyof typeof messages;
+
+/** Everything a page needs to speak one language. */
+export type Voice = {
+  readonly lang: Language;
+  say(key: MessageKey, params?: ErrorParams): string;
+  /** The right one of two sentences: the first for 0 and 1 (French) or 1 (English), the second beyond. */
+  count(one: MessageKey, many: MessageKey, count: number): string;
+  of(sentence: Sentence): string;
+  freshness(name: keyof typeof freshnessMessages): string;
+  number(value: number): string;
+  percent(share: number): string;
+  bytes(value: number): string;
+  /** In full: « 3 mai 2026 ». */
+  date(value: Date): string;
+};
+
+const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
+const units = { fr: ['octets', 'ko', 'Mo', 'Go'], en: ['bytes', 'kB', 'MB', 'GB'] } as const;
+
+function makeVoice(lang: Language): Voice {
+  const locale = locales[lang];
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+  const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Paris' });
+  const say = (key: MessageKey, params: ErrorParams = {}) => fillSentence(messages[key][lang], params);
+  return {
+    lang,
+    say,
+    count: (one, many, value) =>
+      say(lang === 'fr' ? (value < 2 ? one : many) : value === 1 ? one : many, { count: number.format(value) }),
+    of: (sentence) => sentence[lang],
+    freshness: (name) => freshnessMessages[name][lang],
+    number: (value) => number.format(value),
+    // 100 % is said of all, never of nearly all.
+    percent: (share) => percent.format(share < 1 ? Math.min(share, 0.99) : 1),
+    bytes(value) {
+      const power = value < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(value) / 3));
+      return `${short.format(value / 1000 ** power)}\u00a0${units[lang][power]}`;
+    },
+    date: (value) => date.format(value),
+  };
+}
+
+export const voices: Readonly<Record<Language, Voice>> = { fr: makeVoice('fr'), en: makeVoice('en') };
+
+/** French, unless the address says otherwise or the browser asks for English and knows no French. */
+export function chooseLanguage(asked: string | null, acceptLanguage: string | undefined): Language {
+  if (asked === 'en' || asked === 'fr') return asked;
+  const known = (acceptLanguage ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((item) => item.trim());
+  return known[0]?.startsWith('en') === true && !known.some((item) => item.startsWith('fr')) ? 'en' : 'fr';
+}

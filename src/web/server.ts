@@ -1,0 +1,179 @@
+// The shell of the portal: one Fastify server with its guards, its languages and its two endings, empty of domain.
+import { STATUS_CODES } from 'node:http';
+import compress from '@fastify/compress';
+import etag from '@fastify/etag';
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { render } from 'preact-render-to-string';
+import { errorRegistry } from '../lib/error-registry.ts';
+import { TerroirError } from '../lib/errors.ts';
+import { ApiPage, operationsOf } from './api-page.tsx';
+import { openAssets } from './assets.ts';
+import { ErrorPage, problemJson, refusalOf } from './errors.tsx';
+import { chooseLanguage, type Voice, voices } from './language.ts';
+import type { PageAnswer, PageContext, Site } from './page.ts';
+import { urls } from './urls.ts';
+
+type Log = { error(facts: Record<string, unknown>, sentence: string): void };
+
+export type ShellOptions = {
+  readonly publicUrl: string;
+  readonly log: Log;
+  /** What the header says of the territory; asked at each page, so that it follows a change. */
+  site(): Promise<{ readonly name: string | null; readonly demo: boolean }>;
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    voice: Voice;
+    /** Whether the address ends with .json: the same page as data. */
+    asData: boolean;
+  }
+  interface FastifyReply {
+    sendPage(answer: PageAnswer): Promise<FastifyReply>;
+  }
+}
+
+const dataMark = 'x-terroir-data';
+
+/** Builds the shell; rooms are registered on it, then it listens. */
+export async function buildServer(options: ShellOptions): Promise<FastifyInstance> {
+  const assets = openAssets();
+  const server = Fastify({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    rewriteUrl: (request) => withoutEnding(request),
+  });
+  server.decorateRequest('asData', false);
+  server.decorateRequest('voice');
+  server.decorateReply('sendPage', async function (this: FastifyReply, answer: PageAnswer) {
+    return sendPage(this.request, this, answer, await siteOf());
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    const query = request.query as { readonly lang?: unknown };
+    request.voice =
+      voices[chooseLanguage(typeof query.lang === 'string' ? query.lang : null, request.headers['accept-language'])];
+    request.asData = request.headers[dataMark] === '1';
+    guard(request, reply);
+  });
+  server.setErrorHandler(async (error, request, reply) => refuse(refusalOf(error, options.log), request, reply));
+  server.setNotFoundHandler(async (request, reply) => refuse(new TerroirError('page.unknown'), request, reply));
+  await server.register(compress, { global: true, threshold: 1024 });
+  await server.register(etag);
+  await server.register(staticFiles, {
+    root: assets.folder,
+    prefix: '/assets/',
+    immutable: assets.hashed,
+    maxAge: assets.hashed ? '365d' : 0,
+    index: false,
+  });
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Terroir', version: '1.0.0', license: { name: 'EUPL-1.2' } },
+      servers: [{ url: options.publicUrl }],
+    },
+  });
+  server.get('/health', { schema: { hide: true } }, async () => ({ status: 'ok' }));
+  server.get(urls.openapi(), { schema: { hide: true } }, async () => server.swagger());
+  server.get(urls.api(), { schema: { hide: true } }, async (_request, reply) => {
+    const operations = operationsOf(server.swagger());
+    return reply.sendPage({ data: operations, page: (context) => ApiPage({ context, operations }) });
+  });
+  server.get('/robots.txt', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/plain').send('User-agent: *\nAllow: /\n'),
+  );
+  return server;
+
+  async function siteOf(): Promise<Site> {
+    const { name, demo } = await options.site();
+    return {
+      name: name ?? voices.fr.say('shell.unnamed'),
+      demo,
+      publicUrl: options.publicUrl,
+      assetUrl: (logical) => urls.asset(assets.nameOf(logical)),
+    };
+  }
+
+  async function refuse(refusal: TerroirError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { status } = errorRegistry[refusal.code];
+    reply.code(status).header('cache-control', 'no-store');
+    const wantsPage =
+      !request.asData &&
+      !request.url.startsWith('/api/') &&
+      request.headers.accept?.includes('application/json') !== true;
+    if (!wantsPage)
+      return reply.type('application/problem+json').send({
+        ...problemJson(refusal, request.voice.lang),
+        title: STATUS_CODES[status],
+        detail: problemJson(refusal, request.voice.lang).title,
+      });
+    const site = await siteOf().catch(() => ({
+      name: voices.fr.say('shell.unnamed'),
+      demo: false,
+      publicUrl: options.publicUrl,
+      assetUrl: (logical: string) => urls.asset(assets.nameOf(logical)),
+    }));
+    return sendHtml(request, reply, site, (context) => ErrorPage({ context, refusal }));
+  }
+}
+
+/** `/communes.json` is `/communes` as data; the API keeps its own endings. */
+function withoutEnding(request: { url?: string | undefined; headers: NodeJS.Dict<string | string[]> }): string {
+  const url = request.url ?? '/';
+  delete request.headers[dataMark];
+  const [path = '/', query] = url.split('?', 2);
+  if (!path.endsWith('.json') || path.startsWith('/api/') || path.startsWith('/assets/')) return url;
+  request.headers[dataMark] = '1';
+  const page = path === '/index.json' ? '/' : path.slice(0, -'.json'.length);
+  return query === undefined ? page : `${page}?${query}`;
+}
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+function guard(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('content-security-policy', policy);
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('referrer-policy', 'strict-origin-when-cross-origin');
+  reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+  // Open data is open to any page's script too.
+  if (request.asData || request.url.startsWith('/api/') || /\/original$/.test(request.url.split('?')[0] ?? ''))
+    reply.header('access-control-allow-origin', '*');
+}
+
+async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: PageAnswer,
+  site: Site,
+): Promise<FastifyReply> {
+  reply.header('cache-control', 'no-cache');
+  if (request.asData) return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.data));
+  return sendHtml(request, reply, site, answer.page);
+}
+
+function sendHtml(request: FastifyRequest, reply: FastifyReply, site: Site, page: PageAnswer['page']): FastifyReply {
+  const [path = '/', query = ''] = request.url.split('?', 2);
+  const context: PageContext = {
+    voice: request.voice,
+    site,
+    path: path.length > 1 ? path.replace(/\/$/, '') : path,
+    query,
+  };
+  reply.header('vary', 'accept-language');
+  return reply.type('text/html; charset=utf-8').send(`<!doctype html>${render(page(context))}`);
+}

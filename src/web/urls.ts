@@ -1,0 +1,42 @@
+// Every address of the platform is built here: they never change, and never die.
+
+const part = encodeURIComponent;
+
+/** Adds query parameters in a stable order; empty ones are left out. */
+export function withQuery(
+  path: string,
+  query: Readonly<Record<string, string | number | readonly string[] | null | undefined>>,
+): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== null && one !== undefined && one !== '') parameters.append(name, String(one));
+  }
+  const text = parameters.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+export const urls = {
+  home: () => '/',
+  catalog: () => '/datasets',
+  dataset: (id: string) => `/datasets/${part(id)}`,
+  original: (id: string) => `/datasets/${part(id)}/original`,
+  versionOriginal: (id: string, version: number) => `/datasets/${part(id)}/versions/${version}/original`,
+  organizations: () => '/organizations',
+  organization: (slug: string) => `/organizations/${part(slug)}`,
+  communes: () => '/communes',
+  commune: (insee: string) => `/communes/${part(insee)}`,
+  publish: () => '/publish',
+  accessibility: () => '/accessibility',
+  api: () => '/api',
+  openapi: () => '/api/openapi.json',
+  exploreDataset: (id: string) => `/api/explore/v2.1/catalog/datasets/${part(id)}`,
+  records: (id: string) => `${urls.exploreDataset(id)}/records`,
+  export: (id: string, format: string) => `${urls.exploreDataset(id)}/exports/${format}`,
+  asset: (name: string) => `/assets/${name}`,
+} as const;
+
+/** The address of a page's data. */
+export function twinOf(path: string): string {
+  return path === '/' ? '/index.json' : `${path}.json`;
+}
