@@ -54,8 +54,26 @@ test('a table is written as its public file and its folded texts, in the same or
         { value: 'Chêne', count: 1 },
       ],
     },
-    { name: 'hauteur', filled: 2, filledShare: 2 / 3, distinct: 2, distinctEstimated: false, min: '3', max: '12', top: [] },
-    { name: 'date', filled: 2, filledShare: 2 / 3, distinct: 2, distinctEstimated: false, min: '2019-01-01', max: '2020-02-29', top: [] },
+    {
+      name: 'hauteur',
+      filled: 2,
+      filledShare: 2 / 3,
+      distinct: 2,
+      distinctEstimated: false,
+      min: '3',
+      max: '12',
+      top: [],
+    },
+    {
+      name: 'date',
+      filled: 2,
+      filledShare: 2 / 3,
+      distinct: 2,
+      distinctEstimated: false,
+      min: '2019-01-01',
+      max: '2020-02-29',
+      top: [],
+    },
   ]);
 });
 

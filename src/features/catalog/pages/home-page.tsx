@@ -1,5 +1,6 @@
 // The home page: one question, what is new, where to start.
 import { DatasetList } from '../../../web/components/dataset-list.tsx';
+import { RiverScape } from '../../../web/components/river.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
@@ -22,6 +23,7 @@ export function HomePage({ context, data }: { context: PageContext; data: HomeDa
   return (
     <Layout context={context} title={site.name} description={voice.say('home.promise')}>
       <section class="hero">
+        <RiverScape />
         <h1>{data.territory?.name ?? site.name}</h1>
         <p class="lead">{voice.say('home.promise')}</p>
         {data.communes.length > 0 && (
