@@ -115,7 +115,11 @@ export function startChild(limits: EngineLimits, spillFolder: string, onExit: ()
     get weight() {
       return weight;
     },
-    kill: () => child.kill('SIGKILL'),
+    kill() {
+      // Whoever waits for its end must see it: from now on it keeps the parent alive.
+      child.ref();
+      child.kill('SIGKILL');
+    },
     run({ statements, timeoutSeconds, signal }) {
       const id = ++lastId;
       return new Promise<readonly Rows[]>((resolve, reject) => {
