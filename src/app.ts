@@ -63,7 +63,7 @@ export async function buildPortal(app: App, settings: Settings, log: Log): Promi
   };
   const server = await buildServer({ publicUrl: settings.publicUrl, log, site });
   await server.register(catalogRoutes, { contextOf });
-  await server.register(exploreRoutes, { contextOf });
+  await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   return server;
 }

@@ -47,7 +47,7 @@ const paths = [
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
 async function withPage<T>(options: Parameters<Browser['newContext']>[0], use: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ locale: 'fr-FR', ...options });
   try {
     return await use(await context.newPage());
   } finally {

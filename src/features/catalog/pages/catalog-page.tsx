@@ -18,76 +18,80 @@ export function CatalogPage({ context, data: { search, found } }: { context: Pag
   return (
     <Layout context={context} title={title} crumbs={[]}>
       <h1>{title}</h1>
-      <form action={urls.catalog()} class="catalog" role="search">
-        <div class="search">
-          <label for="q">{voice.say('catalog.search')}</label>
-          <div class="field-row">
-            <input id="q" name="q" type="search" value={search.q} />
-            <button type="submit">{voice.say('catalog.search.button')}</button>
-          </div>
+      <form id="catalog" action={urls.catalog()} class="search" role="search">
+        <label for="q">{voice.say('catalog.search')}</label>
+        <div class="field-row">
+          <input id="q" name="q" type="search" value={search.q} />
+          <button type="submit">{voice.say('catalog.search.button')}</button>
         </div>
-        <details class="facets" open={filtered}>
-          <summary>{voice.say('catalog.filters')}</summary>
-          <div class="facet-groups">
-            {found.facets
-              .filter((facet) => facet.values.length > 0)
-              .map((facet) => (
-                <FacetGroup key={facet.name} facet={facet} context={context} />
-              ))}
-          </div>
-          <p class="actions">
-            <button type="submit">{voice.say('catalog.filters.apply')}</button>
-          </p>
-        </details>
-        <p class="sort">
-          <label for="sort">{voice.say('catalog.sort')}</label>
-          <select id="sort" name="sort">
-            {sortOrders.map((order) => (
-              <option key={order} value={order} selected={order === search.sort}>
-                {voice.say(`catalog.sort.${order}`)}
-              </option>
-            ))}
-          </select>
-          <button type="submit" class="quiet">
-            {voice.say('catalog.filters.apply')}
-          </button>
-        </p>
       </form>
-      <div class="results">
-        <p role="status" class="announce">
-          {voice.count('catalog.found.one', 'catalog.found.many', found.total)}
-          {found.correctedQuery !== null && ` · ${voice.say('catalog.corrected', { query: found.correctedQuery })}`}
-        </p>
-        {filtered && (
-          <p>
-            <a href={urls.catalog()}>{voice.say('catalog.clear')}</a>
+      <div class="catalog-columns">
+        <div class="facets">
+          <h2>{voice.say('catalog.filters')}</h2>
+          <p class="sort">
+            <label for="sort">{voice.say('catalog.sort')}</label>
+            <select id="sort" name="sort" form="catalog">
+              {sortOrders.map((order) => (
+                <option key={order} value={order} selected={order === search.sort}>
+                  {voice.say(`catalog.sort.${order}`)}
+                </option>
+              ))}
+            </select>
           </p>
-        )}
-        {found.total === 0 ? (
-          <p class="empty">{voice.say('catalog.none')}</p>
-        ) : (
-          <DatasetList datasets={found.datasets} voice={voice} />
-        )}
-        <Paging voice={voice} page={search.page} pages={pages} href={href} />
+          {found.facets
+            .filter((facet) => facet.values.length > 0)
+            .map((facet, index) => (
+              <FacetGroup key={facet.name} facet={facet} context={context} open={index < 2} />
+            ))}
+          <p class="actions">
+            <button type="submit" form="catalog">
+              {voice.say('catalog.filters.apply')}
+            </button>
+          </p>
+        </div>
+        <div class="results">
+          <p role="status" class="announce">
+            {voice.count('catalog.found.one', 'catalog.found.many', found.total)}
+            {found.correctedQuery !== null && ` · ${voice.say('catalog.corrected', { query: found.correctedQuery })}`}
+          </p>
+          {filtered && (
+            <p>
+              <a href={urls.catalog()}>{voice.say('catalog.clear')}</a>
+            </p>
+          )}
+          {found.total === 0 ? (
+            <p class="empty">{voice.say('catalog.none')}</p>
+          ) : (
+            <DatasetList datasets={found.datasets} voice={voice} />
+          )}
+          <Paging voice={voice} page={search.page} pages={pages} href={href} />
+        </div>
       </div>
     </Layout>
   );
 }
 
-function FacetGroup({ facet, context: { voice } }: { facet: Facet; context: PageContext }) {
+type FacetProps = { readonly facet: Facet; readonly context: PageContext; readonly open: boolean };
+
+/** Closed groups keep the list of results near on a phone; a group in use is always open. */
+function FacetGroup({ facet, context: { voice }, open }: FacetProps) {
+  const name = voice.say(`facet.${facet.name}`);
   return (
-    <fieldset>
-      <legend>{voice.say(`facet.${facet.name}`)}</legend>
-      <ul>
-        {facet.values.map((value) => (
-          <li key={value.value}>
-            <label>
-              <input type="checkbox" name={facet.name} value={value.value} checked={value.selected} /> {value.label}{' '}
-              <span class="count">{voice.number(value.count)}</span>
-            </label>
-          </li>
-        ))}
-      </ul>
-    </fieldset>
+    <details open={open || facet.values.some((value) => value.selected)}>
+      <summary>{name}</summary>
+      <fieldset>
+        <legend class="visually-hidden">{name}</legend>
+        <ul>
+          {facet.values.map((value) => (
+            <li key={value.value}>
+              <label>
+                <input type="checkbox" name={facet.name} value={value.value} checked={value.selected} form="catalog" />{' '}
+                {value.label} <span class="count">{voice.number(value.count)}</span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      </fieldset>
+    </details>
   );
 }
