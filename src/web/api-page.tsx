@@ -54,10 +54,10 @@ function OperationSection({ context: { voice, site }, operation }: { context: Pa
   const id = `op${operation.path.replace(/[^a-z0-9]+/gi, '-')}`;
   return (
     <section aria-labelledby={id}>
-      <h2 id={id} class="breakable">
+      <h2 id={id} class="breakable" lang="en">
         {operation.summary === '' ? operation.path : operation.summary}
       </h2>
-      {operation.description !== '' && <p>{operation.description}</p>}
+      {operation.description !== '' && <p lang="en">{operation.description}</p>}
       <pre tabindex={0}>
         <code>{`curl "${site.publicUrl}${operation.path}"`}</code>
       </pre>

@@ -1,8 +1,9 @@
 // The frame of every page: head, header with the river, breadcrumb, main, footer with a human-readable way to the data.
 import type { ComponentChildren } from 'preact';
-import { River } from './components/river.tsx';
+import { Mark, RiverEdge } from './components/river.tsx';
+import { type Language, languages } from '../model/language.ts';
 import type { PageContext } from './page.ts';
-import { twinOf, urls, withQuery } from './urls.ts';
+import { twinOf, urls } from './urls.ts';
 
 export type Crumb = { readonly label: string; readonly href: string };
 
@@ -16,11 +17,13 @@ export type LayoutProps = {
   readonly jsonLd?: unknown;
   /** Whether this page has its data at the same address. */
   readonly twin?: boolean;
+  /** Whether the content draws to the edges of the window, as the home page does. */
+  readonly wide?: boolean;
   readonly children: ComponentChildren;
 };
 
 export function Layout(props: LayoutProps) {
-  const { context, title, description, crumbs, jsonLd, twin = true, children } = props;
+  const { context, title, description, crumbs, jsonLd, twin = true, wide = false, children } = props;
   const { voice, site, path } = context;
   const home = path === urls.home();
   return (
@@ -34,6 +37,9 @@ export function Layout(props: LayoutProps) {
         <link rel="stylesheet" href={site.assetUrl('app.css')} />
         <link rel="icon" href={site.assetUrl('mark.svg')} type="image/svg+xml" />
         <link rel="canonical" href={site.publicUrl + path} />
+        {languages.map((lang) => (
+          <link key={lang} rel="alternate" hreflang={lang} href={site.publicUrl + inLanguage(path, '', lang)} />
+        ))}
         {twin && <link rel="alternate" type="application/json" href={twinOf(path)} />}
         {jsonLd !== undefined && (
           <script
@@ -47,7 +53,7 @@ export function Layout(props: LayoutProps) {
           {voice.say('shell.skip')}
         </a>
         <Header context={context} />
-        <main id="content" tabindex={-1}>
+        <main id="content" tabindex={-1} class={wide ? 'wide' : undefined}>
           {crumbs !== undefined && <Breadcrumb context={context} crumbs={crumbs} title={title} />}
           {children}
         </main>
@@ -57,7 +63,8 @@ export function Layout(props: LayoutProps) {
   );
 }
 
-function Header({ context: { voice, site, path } }: { context: PageContext }) {
+function Header({ context }: { context: PageContext }) {
+  const { voice, site, path } = context;
   const entries = [
     [urls.catalog(), 'shell.catalog'],
     [urls.communes(), 'shell.communes'],
@@ -70,7 +77,7 @@ function Header({ context: { voice, site, path } }: { context: PageContext }) {
       {site.demo && <p class="ribbon">{voice.say('shell.demo')}</p>}
       <div class="site-bar">
         <a class="brand" href={urls.home()}>
-          <River />
+          <Mark />
           <span>{site.name}</span>
         </a>
         <nav aria-label={voice.say('shell.menu')}>
@@ -82,11 +89,31 @@ function Header({ context: { voice, site, path } }: { context: PageContext }) {
                 </a>
               </li>
             ))}
+            <li class="language">
+              <OtherLanguage context={context} />
+            </li>
           </ul>
         </nav>
       </div>
+      <RiverEdge />
     </header>
   );
+}
+
+/** The same page, with the same choices, in the other language. */
+function OtherLanguage({ context: { voice, path, query } }: { context: PageContext }) {
+  const other = voice.lang === 'fr' ? 'en' : 'fr';
+  return (
+    <a href={inLanguage(path, query, other)} lang={other} hreflang={other}>
+      {voice.say('shell.otherLanguage')}
+    </a>
+  );
+}
+
+function inLanguage(path: string, query: string, lang: Language): string {
+  const parameters = new URLSearchParams(query);
+  parameters.set('lang', lang);
+  return `${path}?${parameters}`;
 }
 
 function Breadcrumb({
@@ -112,30 +139,28 @@ function Breadcrumb({
   );
 }
 
-function Footer({ context, twin }: { context: PageContext; twin: boolean }) {
-  const { voice, path, query } = context;
-  const other = voice.lang === 'fr' ? 'en' : 'fr';
-  const parameters = Object.fromEntries(new URLSearchParams(query));
+function Footer({ context: { voice, path, query }, twin }: { context: PageContext; twin: boolean }) {
+  const parameters = new URLSearchParams(query);
+  parameters.delete('lang');
+  const choices = parameters.toString();
   return (
     <footer class="site">
-      <nav aria-label={voice.say('shell.footer')}>
-        <ul>
-          <li>
-            <a href={urls.accessibility()}>{voice.say('shell.accessibility')}</a>
-          </li>
-          {twin && (
+      <RiverEdge />
+      <div class="footer-bar">
+        <nav aria-label={voice.say('shell.footer')}>
+          <ul>
             <li>
-              <a href={twinOf(path)}>{voice.say('shell.twin')}</a>
+              <a href={urls.accessibility()}>{voice.say('shell.accessibility')}</a>
             </li>
-          )}
-          <li>
-            <a href={withQuery(path, { ...parameters, lang: other })} lang={other} hreflang={other}>
-              {voice.say('shell.otherLanguage')}
-            </a>
-          </li>
-        </ul>
-      </nav>
-      <p>{voice.say('shell.software')}</p>
+            {twin && (
+              <li>
+                <a href={choices === '' ? twinOf(path) : `${twinOf(path)}?${choices}`}>{voice.say('shell.twin')}</a>
+              </li>
+            )}
+          </ul>
+        </nav>
+        <p>{voice.say('shell.software')}</p>
+      </div>
     </footer>
   );
 }

@@ -5,7 +5,7 @@ import { Paging } from '../../../web/components/paging.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
 import { filterOperators, pageSizes, type RowsSearch } from '../rules.ts';
-import { isNumeric, shownValue } from './values.ts';
+import { cellClass, isNumeric, shownValue } from './values.ts';
 
 export type RowsView = {
   readonly search: RowsSearch;
@@ -66,7 +66,7 @@ export function RowsTable(props: Props) {
                   {voice.number(from + index)}
                 </th>
                 {fields.map((field) => (
-                  <td key={field.name} class={isNumeric(field) ? 'number' : undefined}>
+                  <td key={field.name} class={cellClass(field)}>
                     {shownValue(row[field.name], field, voice)}
                   </td>
                 ))}

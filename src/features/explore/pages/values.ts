@@ -30,6 +30,12 @@ export function isNumeric(field: Field): boolean {
   return field.type === 'integer' || field.type === 'number';
 }
 
+/** How a cell is laid out: numbers at the end of their column, dates on one line. */
+export function cellClass(field: Field): string | undefined {
+  if (isNumeric(field)) return 'number';
+  return field.type === 'string' || field.type === 'boolean' ? undefined : 'whole';
+}
+
 function isCoordinate(field: Field): boolean {
   return field.role === 'latitude' || field.role === 'longitude' || field.role === 'x' || field.role === 'y';
 }
