@@ -348,6 +348,12 @@ export const errorRegistry = {
     'Le paramètre {name} n’est pas correct : {reason}',
     'Parameter {name} is not correct: {reason}',
   ),
+  'query.parameterUnknown': row(
+    400,
+    2,
+    'Le paramètre {name} n’est pas encore possible ici.',
+    'Parameter {name} is not supported here yet.',
+  ),
   'query.outOfRange': row(
     400,
     2,

@@ -1,30 +1,16 @@
 // From the tree to SQL: every name is looked up, every type checked, every value bound. The only place that writes conditions.
 import { TerroirError } from '../../lib/errors.ts';
-import type { FieldType } from '../../model/field.ts';
 import { quoteIdentifier } from '../../stores/tables/dialect.ts';
 import type { SqlValue } from '../../stores/tables/engine.ts';
 import { allWords, type Bind, matchesPattern, wordsOf } from './full-text.ts';
 import { aggregates, conditionFunctions } from './functions.ts';
+import { type Kind, kinds } from './kinds.ts';
 import { type DateValue, readDate } from './literals.ts';
 import { type Column, columnsOf, type StoredVersion } from './stored-version.ts';
 import type { Clause } from './tokens.ts';
 import type { Literal, Node } from './tree.ts';
 
-/** What a value is, for the rules of comparison. */
-export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'point';
-
 export type Value = { readonly sql: string; readonly kind: Kind };
-
-const kinds: Readonly<Record<FieldType, Kind>> = {
-  string: 'text',
-  integer: 'number',
-  number: 'number',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'datetime',
-  time: 'time',
-  geopoint: 'point',
-};
 
 /** The engine refuses expressions nested more than a thousand times; each of our levels is a few of its own. */
 const maxLevels = 200;

@@ -1,5 +1,5 @@
 // The functions that a query may call: an allow-list. A name that is not here never reaches the engine.
-import type { Kind } from './compile.ts';
+import type { Kind } from './kinds.ts';
 
 export type Aggregate = {
   readonly written: string;

@@ -2,8 +2,9 @@
 import { TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { SqlValue, Statement } from '../../stores/tables/engine.ts';
-import { Compiler, type Kind, type Value } from './compile.ts';
+import { Compiler, type Value } from './compile.ts';
 import { aggregates } from './functions.ts';
+import type { Kind } from './kinds.ts';
 import { columnsOf, type StoredVersion } from './stored-version.ts';
 import type { Node, OrderItem, QueryTree, SelectItem } from './tree.ts';
 

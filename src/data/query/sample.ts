@@ -40,6 +40,23 @@ export type Sample = {
   close(): Promise<void>;
 };
 
+/** Writes the files of the sample, as the store stage writes a version's. */
+export async function writeSample(folder: string, tables: TableEngine): Promise<void> {
+  const data = join(folder, 'data.parquet');
+  const names = sampleFields.map((f) => `"${f.name}"`).join(', ');
+  // As a version is stored: whole numbers in 64 bits, decimal ones in floating point.
+  const stored = (f: Field) => (f.type === 'integer' ? '::BIGINT' : f.type === 'number' ? '::DOUBLE' : '');
+  const typed = sampleFields.map((f) => `"${f.name}"${stored(f)} AS "${f.name}"`).join(', ');
+  const point = `CASE WHEN lon IS NULL THEN NULL ELSE {'lon': lon::DOUBLE, 'lat': lat::DOUBLE} END AS geo_point_2d`;
+  await tables.run([
+    { sql: `COPY (SELECT ${typed}, ${point} FROM (${rows}) t(${names}, lon, lat)) TO '${data}' (FORMAT parquet)` },
+    {
+      sql: `COPY (SELECT lower(strip_accents(nom)) AS nom, lower(strip_accents(ville)) AS ville FROM '${data}')
+        TO '${join(folder, 'search.parquet')}' (FORMAT parquet)`,
+    },
+  ]);
+}
+
 /** Writes the sample into a folder of its own, and opens an engine on it. */
 export async function openSample(): Promise<Sample> {
   const folder = await mkdtemp(join(tmpdir(), 'terroir-query-'));
@@ -51,16 +68,7 @@ export async function openSample(): Promise<Sample> {
     folders: [folder],
     temporaryFolder: join(folder, 'spill'),
   });
-  const data = join(folder, 'data.parquet');
-  const names = sampleFields.map((f) => `"${f.name}"`).join(', ');
-  const point = `CASE WHEN lon IS NULL THEN NULL ELSE {'lon': lon, 'lat': lat} END AS geo_point_2d`;
-  await tables.run([
-    { sql: `COPY (SELECT ${names}, ${point} FROM (${rows}) t(${names}, lon, lat)) TO '${data}' (FORMAT parquet)` },
-    {
-      sql: `COPY (SELECT lower(strip_accents(nom)) AS nom, lower(strip_accents(ville)) AS ville FROM '${data}')
-        TO '${join(folder, 'search.parquet')}' (FORMAT parquet)`,
-    },
-  ]);
+  await writeSample(folder, tables);
   const version = await openStoredVersion({ key: 'essai@1', fields: sampleFields, rows: 7 }, folder, tables);
   return {
     folder,

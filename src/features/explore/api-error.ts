@@ -1,0 +1,26 @@
+// Refusals in Opendatasoft's words: programs written for it read these codes and sentences.
+import { errorRegistry } from '../../lib/error-registry.ts';
+import { errorSentence, type TerroirError } from '../../lib/errors.ts';
+import type { ApiError } from './schemas.ts';
+
+/** Wrong whatever the dataset: the address itself. */
+const restErrors = new Set<string>(['query.outOfRange', 'query.parameterUnknown', 'export.formatUnknown']);
+
+/** The body of an error; its HTTP status is the registry's. */
+export function apiError(error: TerroirError): ApiError {
+  const sentence = errorSentence(error, 'en');
+  if (restErrors.has(error.code)) return { error_code: 'InvalidRESTParameterError', message: sentence };
+  if (error.code.startsWith('query.')) {
+    const clause = error.params['clause'];
+    const where = clause === undefined ? '' : ` Clause(s) containing the error(s): ${clause}.`;
+    return { error_code: 'ODSQLError', message: `ODSQL query is malformed: ${sentence}${where}` };
+  }
+  if (error.code === 'dataset.unknown')
+    return { error_code: 'NotFoundResource', message: `The requested dataset ${error.params['id']} does not exist.` };
+  if (error.code === 'record.unknown')
+    return { error_code: 'NotFoundResource', message: `The requested record ${error.params['id']} does not exist.` };
+  const { status } = errorRegistry[error.code];
+  if (status === 404 || status === 410) return { error_code: 'NotFoundResource', message: sentence };
+  if (status === 403) return { error_code: 'ForbiddenAccess', message: sentence };
+  return { error_code: error.code, message: sentence };
+}

@@ -1,0 +1,160 @@
+// A dataset as the Explore API v2.1 describes it.
+import { createHash } from 'node:crypto';
+import type { Dataset, Version } from '../../model/dataset.ts';
+import type { Field, FieldType } from '../../model/field.ts';
+import { frequencyById, licenceById, themeById } from '../../model/reference.ts';
+import type { Geometry } from '../../model/table.ts';
+import { urls } from '../../web/urls.ts';
+
+const types: Readonly<Record<FieldType, string>> = {
+  string: 'text',
+  integer: 'int',
+  number: 'double',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'datetime',
+  time: 'text',
+  geopoint: 'geo_point_2d',
+};
+
+const mediaTypes: Readonly<Record<string, string>> = { csv: 'text/csv', tsv: 'text/tab-separated-values' };
+
+/** The dataset object; `publicUrl` makes its addresses absolute. */
+export function datasetObject(dataset: Dataset, publicUrl: string) {
+  const { version } = dataset;
+  const licence = licenceById(dataset.licence);
+  const theme = dataset.theme === null ? null : themeById(dataset.theme);
+  const frequency = frequencyById(dataset.frequency);
+  return {
+    visibility: 'domain',
+    dataset_id: dataset.id,
+    dataset_uid: `da_${createHash('sha256').update(dataset.id).digest('hex').slice(0, 6)}`,
+    has_records: version !== null,
+    data_visible: true,
+    features: version === null ? [] : featuresOf(version),
+    attachments: version === null ? [] : [originalOf(dataset.id, version, publicUrl)],
+    alternative_exports: [],
+    metas: {
+      default: {
+        title: dataset.title,
+        description: htmlOf(dataset.description),
+        keyword: dataset.keywords,
+        theme: theme === null ? [] : [theme.label.fr],
+        license: licence?.title.fr ?? dataset.licence,
+        license_url: licence?.url ?? null,
+        language: 'fr',
+        metadata_languages: ['fr'],
+        timezone: null,
+        modified: iso(dataset.modifiedAt),
+        modified_updates_on_metadata_change: false,
+        modified_updates_on_data_change: true,
+        data_processed: iso(version?.createdAt ?? null),
+        metadata_processed: iso(dataset.modifiedAt),
+        geographic_reference: [],
+        geographic_reference_auto: false,
+        territory: dataset.communes,
+        bbox: boxOf(version?.geometry ?? null),
+        geometry_types: version?.geometry == null ? [] : [version.geometry.type],
+        publisher: dataset.organization.name,
+        references: dataset.source,
+        attributions: dataset.source === null ? [] : [dataset.source],
+        records_count: version?.rows ?? 0,
+        update_frequency: frequency?.label.fr ?? null,
+        federated: false,
+        shared_catalog: null,
+        parent_domain: null,
+        source_domain: null,
+        source_domain_title: null,
+        source_domain_address: null,
+        source_dataset: null,
+      },
+      dcat: {
+        created: iso(dataset.createdAt),
+        issued: iso(dataset.publishedAt),
+        creator: dataset.organization.name,
+        accrualperiodicity: frequency?.uri ?? null,
+      },
+    },
+    fields: version === null ? [] : fieldObjects(version),
+  };
+}
+
+function featuresOf(version: Version): readonly string[] {
+  const has = (...wanted: readonly FieldType[]) => version.fields.some((field) => wanted.includes(field.type));
+  return [...(version.geometry !== null ? ['geo'] : []), 'analyze', ...(has('date', 'datetime') ? ['timeserie'] : [])];
+}
+
+function fieldObjects(version: Version) {
+  const fields = version.fields.map((field) => ({
+    name: field.name,
+    label: field.title,
+    description: null as string | null,
+    type: types[field.type],
+    annotations: annotationsOf(field),
+  }));
+  if (!hasMadePoint(version)) return fields;
+  return [
+    ...fields,
+    { name: 'geo_point_2d', label: 'geo_point_2d', description: null, type: 'geo_point_2d', annotations: {} },
+  ];
+}
+
+/** Whether the data has a point made of a latitude and a longitude column (harmonise/projection.ts). */
+function hasMadePoint(version: Version): boolean {
+  const role = (name: string) => version.fields.some((field) => field.role === name && field.type === 'number');
+  return (
+    version.geometry?.type === 'Point' &&
+    version.geometry.crs === 'EPSG:4326' &&
+    role('latitude') &&
+    role('longitude') &&
+    !version.fields.some((field) => field.name === 'geo_point_2d')
+  );
+}
+
+/** An annotation's presence is its truth. */
+function annotationsOf(field: Field): Readonly<Record<string, unknown>> {
+  return field.unit === undefined ? {} : { unit: field.unit };
+}
+
+function originalOf(id: string, version: Version, publicUrl: string) {
+  const { name, format } = version.file;
+  return {
+    id: 'original',
+    title: name,
+    mimetype: mediaTypes[format] ?? 'application/octet-stream',
+    url: `${publicUrl}${urls.original(id)}`,
+  };
+}
+
+/** The extent as a GeoJSON feature, counter-clockwise. */
+function boxOf(geometry: Geometry | null) {
+  if (geometry === null) return null;
+  const [west, south, east, north] = geometry.bbox;
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: 'Feature', geometry: { type: 'Polygon', coordinates: [ring] }, properties: {} };
+}
+
+/** Descriptions are plain text here, HTML there. */
+function htmlOf(text: string): string {
+  const escaped = text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+  return escaped
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '')
+    .map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br>')}</p>`)
+    .join('');
+}
+
+function iso(date: Date | null): string | null {
+  return date === null ? null : date.toISOString().replace(/Z$/, '+00:00');
+}

@@ -1,0 +1,397 @@
+// The Explore API over HTTP, on a catalogue and an engine of its own.
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestCatalogue, type TestCatalogue, testRequest, testVersion } from '../../../test/catalogue.ts';
+import type { Context } from '../../context.ts';
+import { sampleFields, writeSample } from '../../data/query/sample.ts';
+import type { Geometry } from '../../model/table.ts';
+import { openDiskStore } from '../../stores/files/files.ts';
+import type { TableEngine } from '../../stores/tables/engine.ts';
+import { openTableEngine } from '../../stores/tables/pool.ts';
+import { checkNewDataset, publishVersion, withdrawDataset } from '../catalog/service.ts';
+import { exploreRoutes } from './routes.ts';
+import { exportDataset, queryRecords } from './service.ts';
+
+let catalogue: TestCatalogue;
+let tables: TableEngine;
+let folder: string;
+let server: FastifyInstance;
+let context: Context;
+
+const api = '/api/explore/v2.1/catalog/datasets';
+const geometry: Geometry = { type: 'Point', crs: 'EPSG:4326', source: 'lat + lon', bbox: [0.68, 47.39, 0.7, 47.41] };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'terroir-explore-'));
+  const files = await openDiskStore(join(folder, 'files'));
+  tables = openTableEngine({
+    children: 2,
+    threadsPerChild: 1,
+    memoryMegabytes: 200,
+    timeoutSeconds: 20,
+    folders: [files.root],
+    temporaryFolder: join(files.scratch, 'query'),
+  });
+  catalogue = await openTestCatalogue();
+  await catalogue.empty();
+  context = { ...catalogue.anyone, tables, ingest: tables, files, log: { info() {}, warn() {}, error() {} } };
+  await publish('equipements', 'Équipements & sports', 'published');
+  await publish('brouillon', 'Un brouillon', 'draft');
+  await publish('retire', 'Un jeu retiré', 'published');
+  await withdrawDataset(catalogue.operator, 'retire', 'Publié deux fois.');
+  server = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
+  await server.register(exploreRoutes, { contextOf: () => context, publicUrl: 'https://donnees.example.org' });
+
+  async function publish(id: string, title: string, state: 'draft' | 'published') {
+    const key = `${id}@1`;
+    await mkdir(files.versionFolder(key), { recursive: true });
+    await writeSample(files.versionFolder(key), tables);
+    const request = testRequest({
+      id,
+      title,
+      description: 'Où <faire> du sport.\n\nPartout.',
+      keywords: ['sport'],
+      communes: ['37261'],
+    });
+    const dataset = await checkNewDataset(catalogue.operator, request);
+    const version = { ...testVersion(key), rows: 7, fields: sampleFields, geometry };
+    await publishVersion(catalogue.operator, {
+      dataset,
+      version,
+      depositId: await catalogue.receive(),
+      publish: state === 'published',
+    });
+  }
+}, 60_000);
+
+afterAll(async () => {
+  await server?.close();
+  await catalogue?.close();
+  await tables?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function get(path: string, headers: Record<string, string> = {}) {
+  const response = await server.inject({ url: path, headers });
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    text: response.body,
+    raw: response.rawPayload,
+    json: () => response.json(),
+  };
+}
+
+const records = (query: string) => get(`${api}/equipements/records?${query}`);
+const encode = encodeURIComponent;
+
+test('records: ten at most unless asked, flat, dates as written, the point apart', async () => {
+  const answer = await get(`${api}/equipements/records`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+  const { total_count, results } = answer.json();
+  expect(total_count).toBe(7);
+  expect(results).toHaveLength(7);
+  expect(results[0]).toEqual({
+    id: 1,
+    nom: "Gymnase de l'Île",
+    code: '01000',
+    ville: 'Tours',
+    montant: 100.5,
+    jour: '2024-01-15',
+    moment: '2024-01-15T08:00:00+00:00',
+    heure: '08:00:00',
+    actif: true,
+    '2024': 10,
+    date: '2020-01-01',
+    geo_point_2d: { lon: 0.68, lat: 47.39 },
+  });
+  expect(results[2].geo_point_2d).toBe(null);
+});
+
+test('select, where, order_by, limit, offset together', async () => {
+  const query = `select=id,${encode('montant*2 as double')}&where=${encode('montant >= 0')}&where=${encode('not "luynes"')}&order_by=${encode('montant desc')}&limit=2&offset=1`;
+  expect((await records(query)).json()).toEqual({
+    total_count: 3,
+    results: [
+      { id: 1, double: 201 },
+      { id: 7, double: 10 },
+    ],
+  });
+  expect((await records('limit=0')).json()).toEqual({ total_count: 7, results: [] });
+  expect((await records('limit=-1')).json().results).toHaveLength(7);
+  expect((await records('limit=5&offset=5')).json().results.map((r: { id: number }) => r.id)).toEqual([6, 7]);
+  expect((await records('offset=50')).json()).toEqual({ total_count: 7, results: [] });
+  expect((await records(`where=${encode('id > 2')}&offset=50`)).json()).toEqual({ total_count: 5, results: [] });
+  expect((await records(`where=${encode('"gymnase"')}`)).json().total_count).toBe(1);
+  expect((await records(`select=${encode('count(*) as n, sum(montant)')}`)).json()).toEqual({
+    total_count: 1,
+    results: [{ n: 7, 'sum(montant)': 502.25 }],
+  });
+});
+
+test('a slash at the end, repeated and empty parameters', async () => {
+  expect((await get(`${api}/equipements/records/?limit=1&where=&select=`)).json().results).toHaveLength(1);
+  expect((await get(`${api}/equipements/`)).json().dataset_id).toBe('equipements');
+  expect((await get(`${api}/?limit=1`)).json().results).toHaveLength(1);
+});
+
+test.each<[string, number, string, string]>([
+  [
+    'records?limit=99999',
+    400,
+    'InvalidRESTParameterError',
+    'Invalid value for limit API parameter: 99999 was found but -1 <= limit <= 100 is expected.',
+  ],
+  [
+    'records?limit=beaucoup',
+    400,
+    'InvalidRESTParameterError',
+    'Invalid value for limit API parameter: beaucoup was found but -1 <= limit <= 100 is expected.',
+  ],
+  [
+    'records?offset=10000',
+    400,
+    'InvalidRESTParameterError',
+    'Invalid value for offset API parameter: 10000 was found but 0 <= offset <= 9990 is expected.',
+  ],
+  [
+    'records?offset=-1',
+    400,
+    'InvalidRESTParameterError',
+    'Invalid value for offset API parameter: -1 was found but 0 <= offset <= 9990 is expected.',
+  ],
+  [
+    'records?order_by=X',
+    400,
+    'ODSQLError',
+    'ODSQL query is malformed: Unknown field: X. Clause(s) containing the error(s): order_by.',
+  ],
+  [
+    'records?where=jour%3D%22hier%22',
+    400,
+    'ODSQLError',
+    'ODSQL query is malformed: "hier" cannot be compared with "jour", whose type is date. Clause(s) containing the error(s): where.',
+  ],
+  ['records?group_by=ville', 400, 'InvalidRESTParameterError', 'Parameter group_by is not supported here yet.'],
+  ['records/8', 404, 'NotFoundResource', 'The requested record 8 does not exist.'],
+  ['records/abc', 404, 'NotFoundResource', 'The requested record abc does not exist.'],
+  ['exports/shp', 400, 'InvalidRESTParameterError', 'The export format "shp" does not exist.'],
+  [
+    'exports/csv?delimiter=%23',
+    400,
+    'InvalidRESTParameterError',
+    'Invalid value for delimiter API parameter: # was found but ";", ",", "\\t", "|" is expected.',
+  ],
+  [
+    'exports/csv?where=absent%3D1',
+    400,
+    'ODSQLError',
+    'ODSQL query is malformed: Unknown field: absent. Clause(s) containing the error(s): where.',
+  ],
+])('%s → %i %s', async (path, status, error_code, message) => {
+  const answer = await get(`${api}/equipements/${path}`);
+  expect({ status: answer.status, ...answer.json() }).toEqual({ status, error_code, message });
+  expect(answer.headers['access-control-allow-origin']).toBe('*');
+  expect(answer.headers['cache-control']).toBe('no-store');
+});
+
+test('what is not there, not yet there, no longer there', async () => {
+  for (const path of ['', '/records', '/records/1', '/exports', '/exports/csv']) {
+    for (const id of ['absent', 'brouillon']) {
+      const answer = await get(`${api}/${id}${path}`);
+      expect({ status: answer.status, ...answer.json() }).toEqual({
+        status: 404,
+        error_code: 'NotFoundResource',
+        message: `The requested dataset ${id} does not exist.`,
+      });
+    }
+    expect((await get(`${api}/retire${path}`)).status).toBe(410);
+  }
+  expect((await get('/api/explore/v2.1/nothing')).json().error_code).toBe('NotFoundResource');
+  expect((await get(`${api}/equipements/records?version=2`)).status).toBe(404);
+});
+
+test('one record by its number', async () => {
+  expect((await get(`${api}/equipements/records/5?select=id,ville`)).json()).toEqual({ id: 5, ville: 'Luynes' });
+});
+
+test('answers are kept by version: ETag, 304, how long', async () => {
+  const first = await records('limit=2');
+  expect(first.headers).toMatchObject({
+    'cache-control': 'public, max-age=0, must-revalidate',
+    link: '<https://www.etalab.gouv.fr/licence-ouverte-open-licence/>; rel="license"',
+  });
+  const etag = String(first.headers['etag']);
+  expect((await get(`${api}/equipements/records?limit=2`, { 'if-none-match': etag })).status).toBe(304);
+  expect((await get(`${api}/equipements/records?limit=3`, { 'if-none-match': etag })).status).toBe(200);
+  expect((await records('version=1')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  const file = await get(`${api}/equipements/exports/csv`);
+  expect((await get(`${api}/equipements/exports/csv`, { 'if-none-match': String(file.headers['etag']) })).status).toBe(
+    304,
+  );
+  expect(file.headers['etag']).not.toBe((await get(`${api}/equipements/exports/csv?with_bom=false`)).headers['etag']);
+});
+
+test('a script of any site may read, after asking', async () => {
+  const asked = await server.inject({ method: 'OPTIONS', url: `${api}/equipements/records` });
+  expect(asked.statusCode).toBe(204);
+  expect(asked.headers).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+  });
+  expect(asked.headers['access-control-allow-headers']).toContain('Authorization');
+  const exposed = String((await records('')).headers['access-control-expose-headers']);
+  for (const name of ['Link', 'ODS-Explore-API-Deprecation', 'X-RateLimit-Remaining']) expect(exposed).toContain(name);
+  expect((await server.inject({ method: 'HEAD', url: `${api}/equipements/records` })).statusCode).toBe(200);
+});
+
+const csvHead = 'id;nom;code;ville;montant;jour;moment;heure;actif;2024;date;geo_point_2d';
+
+test('csv: all the rows in the order of the file, a mark first, semicolons', async () => {
+  const answer = await get(`${api}/equipements/exports/csv`);
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="equipements.csv"; filename*=UTF-8''equipements.csv`,
+  });
+  expect([...answer.raw.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const lines = answer.text.replace(/^\uFEFF/, '').split('\n');
+  expect(lines[0]).toBe(csvHead);
+  expect(lines[1]).toBe(
+    "1;Gymnase de l'Île;01000;Tours;100.5;2024-01-15;2024-01-15T08:00:00+00:00;08:00:00;true;10;2020-01-01;47.39, 0.68",
+  );
+  expect(lines[4]).toBe('4;Stade;2A004;;-3.25;;;;;40;;47.41, 0.7');
+  expect(lines).toHaveLength(9);
+  expect(lines[8]).toBe('');
+});
+
+test('csv: options', async () => {
+  const path = `${api}/equipements/exports/csv?with_bom=false&select=${encode('id, nom')}&where=${encode('id in (2, 5)')}&order_by=${encode('id desc')}`;
+  expect((await get(path)).text).toBe('id;nom\n5;\n2;École Élémentaire\n');
+  expect((await get(`${path}&quote_all=true&delimiter=${encode(',')}`)).text).toBe(
+    '"id","nom"\n"5",\n"2","École Élémentaire"\n',
+  );
+  expect((await get(`${api}/equipements/exports/csv?with_bom=false&select=id&where=false`)).text).toBe('id\n');
+  expect((await get(`${path}&delimiter=%09&limit=1`)).text).toBe('id\tnom\n5\t\n');
+});
+
+test('json: an array of records; parquet: the stored file, or a selection', async () => {
+  const json = (
+    await get(`${api}/equipements/exports/json?select=${encode('id, moment, montant, geo_point_2d')}&where=id%3C3`)
+  ).json();
+  expect(json).toEqual([
+    { id: 1, moment: '2024-01-15T08:00:00+00:00', montant: 100.5, geo_point_2d: { lon: 0.68, lat: 47.39 } },
+    { id: 2, moment: '2024-02-29T12:30:00+00:00', montant: 200, geo_point_2d: { lon: 0.69, lat: 47.4 } },
+  ]);
+  expect((await get(`${api}/equipements/exports/json?where=false`)).json()).toEqual([]);
+  const whole = await exportDataset(context, 'equipements', 'parquet', {});
+  expect(whole.path).toBe(join(context.files.versionFolder('equipements@1'), 'data.parquet'));
+  const some = await exportDataset(context, 'equipements', 'parquet', { where: 'id > 5', select: 'id, nom' });
+  const [read] = await tables.run([{ sql: `SELECT * FROM '${some.path}' ORDER BY id` }]);
+  expect(read?.rows).toEqual([
+    [6, '100% sport_libre'],
+    [7, 'Théâtre'],
+  ]);
+  expect((await get(`${api}/equipements/exports/parquet`)).headers['content-type']).toBe(
+    'application/vnd.apache.parquet',
+  );
+});
+
+test('the same export asked many times at once is made once', async () => {
+  const before = (await readdir(join(context.files.root, 'exports'))).length;
+  const files = await Promise.all(
+    Array.from({ length: 10 }, () => exportDataset(context, 'equipements', 'csv', { where: 'id < 7' })),
+  );
+  expect(new Set(files.map((file) => file.path)).size).toBe(1);
+  const names = await readdir(join(context.files.root, 'exports'));
+  expect(names).toHaveLength(before + 1);
+  expect(names.filter((name) => name.startsWith('part-'))).toEqual([]);
+});
+
+test('formats are listed', async () => {
+  expect((await get(`${api}/equipements/exports`)).json()).toEqual({
+    links: [
+      { rel: 'self', href: 'https://donnees.example.org/api/explore/v2.1/catalog/datasets/equipements/exports' },
+      ...['csv', 'json', 'parquet'].map((rel) => ({
+        rel,
+        href: `https://donnees.example.org/api/explore/v2.1/catalog/datasets/equipements/exports/${rel}`,
+      })),
+    ],
+  });
+});
+
+test('a dataset as Opendatasoft describes it', async () => {
+  const dataset = (await get(`${api}/equipements`)).json();
+  expect(dataset).toMatchObject({
+    visibility: 'domain',
+    dataset_id: 'equipements',
+    dataset_uid: expect.stringMatching(/^da_[0-9a-f]{6}$/),
+    has_records: true,
+    data_visible: true,
+    features: ['geo', 'analyze', 'timeserie'],
+    attachments: [
+      {
+        id: 'original',
+        title: 'données.csv',
+        mimetype: 'text/csv',
+        url: 'https://donnees.example.org/datasets/equipements/original',
+      },
+    ],
+    metas: {
+      default: {
+        title: 'Équipements & sports',
+        description: '<p>Où &lt;faire&gt; du sport.</p><p>Partout.</p>',
+        keyword: ['sport'],
+        license: 'Licence Ouverte / Open Licence version 2.0',
+        license_url: 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/',
+        language: 'fr',
+        publisher: 'Ville de Tours',
+        records_count: 7,
+        modified: '2025-06-01T10:00:00.000+00:00',
+        geometry_types: ['Point'],
+      },
+    },
+  });
+  expect(dataset.fields.map((f: { name: string; type: string }) => [f.name, f.type])).toEqual([
+    ['id', 'int'],
+    ['nom', 'text'],
+    ['code', 'text'],
+    ['ville', 'text'],
+    ['montant', 'double'],
+    ['jour', 'date'],
+    ['moment', 'datetime'],
+    ['heure', 'text'],
+    ['actif', 'boolean'],
+    ['2024', 'int'],
+    ['date', 'date'],
+  ]);
+  expect(dataset.fields[0]).toEqual({ name: 'id', label: 'id', description: null, type: 'int', annotations: {} });
+});
+
+test('the catalogue: published datasets, found by words', async () => {
+  const all = (await get(api)).json();
+  expect(all.total_count).toBe(1);
+  expect(all.results[0].dataset_id).toBe('equipements');
+  expect((await get(`${api}?where=${encode('"equipement"')}`)).json().total_count).toBe(1);
+  expect((await get(`${api}?where=${encode('search("introuvable")')}`)).json()).toEqual({
+    total_count: 0,
+    results: [],
+  });
+  expect((await get(`${api}?where=${encode('publisher = "x"')}`)).json().message).toContain(
+    'Unknown field: publisher.',
+  );
+  expect((await get(`${api}?limit=101`)).json().error_code).toBe('InvalidRESTParameterError');
+});
+
+test('the operator reads drafts; pages may be deeper than the API allows', async () => {
+  const operator: Context = { ...context, actor: { kind: 'operator' } };
+  expect((await queryRecords(operator, 'brouillon', { limit: 1 })).total_count).toBe(7);
+  await expect(queryRecords(context, 'brouillon', {})).rejects.toMatchObject({ code: 'dataset.unknown' });
+  expect(await queryRecords(context, 'equipements', { offset: 5_000_000, limit: 50 })).toEqual({
+    total_count: 7,
+    results: [],
+  });
+});

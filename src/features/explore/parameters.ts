@@ -1,0 +1,91 @@
+// Reads the parameters of the Explore API as they stand in an address, with Opendatasoft's own words when one is wrong.
+import { type CsvOptions, csvDelimiters, defaultCsv, type ParquetCompression } from '../../data/export/export.ts';
+import { TerroirError } from '../../lib/errors.ts';
+import { type ExportQuery, limits, type RecordsQuery } from './schemas.ts';
+
+export type Query = Readonly<Record<string, unknown>>;
+
+/** Parameters of Opendatasoft that would change the answer and are not there yet: refused, never ignored. */
+const notYet = ['group_by', 'refine', 'exclude', 'having'];
+
+/** @throws TerroirError query.outOfRange, query.parameterUnknown */
+export function readRecordsQuery(query: Query): RecordsQuery & { readonly limit: number; readonly offset: number } {
+  const { limit, offset } = readPage(query);
+  return { ...readClauses(query), limit, offset };
+}
+
+/** `limit` -1 is the most that a page may have. @throws TerroirError query.outOfRange */
+export function readPage(query: Query): { readonly limit: number; readonly offset: number } {
+  const asked = integer(query, 'limit', limits.defaultLimit, { min: -1, max: limits.maxLimit });
+  const limit = asked === -1 ? limits.maxLimit : asked;
+  const offset = integer(query, 'offset', 0, { min: 0, max: limits.maxEnd - limit });
+  return { limit, offset };
+}
+
+/** `limit` -1, the default, is all the rows. @throws TerroirError query.outOfRange */
+export function readExportQuery(query: Query): ExportQuery {
+  const limit = integer(query, 'limit', -1, { min: -1, max: limits.maxExport });
+  return {
+    ...readClauses(query),
+    ...(limit !== -1 && { limit }),
+    csv: readCsv(query),
+    compression: oneOf<ParquetCompression>(query, 'parquet_compression', ['snappy', 'zstd'], 'snappy'),
+  };
+}
+
+function readClauses(query: Query): RecordsQuery {
+  const refused = notYet.find((name) => texts(query, name).length > 0);
+  if (refused !== undefined) throw new TerroirError('query.parameterUnknown', { name: refused });
+  const [select, orderBy] = [texts(query, 'select').at(-1), texts(query, 'order_by').join(', ')];
+  const where = texts(query, 'where');
+  const version =
+    texts(query, 'version').length === 0 ? null : integer(query, 'version', 1, { min: 1, max: 2 ** 31 - 1 });
+  return {
+    ...(select !== undefined && { select }),
+    ...(where.length > 0 && { where }),
+    ...(orderBy !== '' && { order_by: orderBy }),
+    ...(version !== null && { version }),
+  };
+}
+
+function readCsv(query: Query): CsvOptions {
+  return {
+    delimiter: oneOf(query, 'delimiter', csvDelimiters, defaultCsv.delimiter),
+    withBom: flag(query, 'with_bom', defaultCsv.withBom),
+    quoteAll: flag(query, 'quote_all', defaultCsv.quoteAll),
+    useLabels: flag(query, 'use_labels', defaultCsv.useLabels),
+  };
+}
+
+/** The values of a parameter that are not empty: it may be repeated. */
+export function texts(query: Query, name: string): readonly string[] {
+  const value = query[name];
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter((text): text is string => typeof text === 'string' && text.trim() !== '');
+}
+
+function integer(query: Query, name: string, otherwise: number, bounds: { min: number; max: number }): number {
+  const value = texts(query, name).at(-1)?.trim();
+  if (value === undefined) return otherwise;
+  const number = /^[+-]?\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= bounds.min && number <= bounds.max) return number;
+  throw outOfRange(name, value, `${bounds.min} <= ${name} <= ${bounds.max}`);
+}
+
+function flag(query: Query, name: string, otherwise: boolean): boolean {
+  return oneOf(query, name, ['true', 'false'], String(otherwise)) === 'true';
+}
+
+function oneOf<T extends string>(query: Query, name: string, allowed: readonly T[], otherwise: T): T {
+  const value = query[name];
+  // A tab alone is a value here.
+  const text = Array.isArray(value) ? value.at(-1) : value;
+  if (text === undefined || text === '') return otherwise;
+  const found = allowed.find((one) => one === text);
+  if (found === undefined) throw outOfRange(name, String(text), allowed.map((one) => JSON.stringify(one)).join(', '));
+  return found;
+}
+
+function outOfRange(name: string, value: string, expected: string): TerroirError {
+  return new TerroirError('query.outOfRange', { name, value: value.slice(0, 100), expected });
+}

@@ -1,0 +1,316 @@
+// The Explore API v2.1 over HTTP: an address in, Opendatasoft's shapes out.
+import { createReadStream } from 'node:fs';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Context } from '../../context.ts';
+import { exportFormats } from '../../data/export/export.ts';
+import { errorRegistry } from '../../lib/error-registry.ts';
+import { TerroirError } from '../../lib/errors.ts';
+import { licenceById } from '../../model/reference.ts';
+import { refusalOf } from '../../web/errors.tsx';
+import { urls } from '../../web/urls.ts';
+import { apiError } from './api-error.ts';
+import { datasetObject } from './dataset-object.ts';
+import { type Query, readExportQuery, readPage, readRecordsQuery, texts } from './parameters.ts';
+import {
+  DatasetSchema,
+  DatasetsSchema,
+  ErrorSchema,
+  LinksSchema,
+  limits,
+  RecordSchema,
+  RecordsSchema,
+} from './schemas.ts';
+import {
+  answerTag,
+  exportDataset,
+  findVersion,
+  getRecord,
+  listForApi,
+  queryVersion,
+  type ReadableVersion,
+} from './service.ts';
+
+export type ExploreRoutesOptions = {
+  readonly contextOf: (request: FastifyRequest) => Context;
+  readonly publicUrl: string;
+};
+
+const base = '/api/explore/v2.1';
+const json = 'application/json; charset=utf-8';
+const exposed = [
+  'Link',
+  'ETag',
+  'Content-Disposition',
+  'ODS-Explore-API-Deprecation',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Reset',
+].join(', ');
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  json,
+  parquet: 'application/vnd.apache.parquet',
+};
+
+const errors = { 400: ErrorSchema, 404: ErrorSchema, 410: ErrorSchema };
+const tags = ['Explore API v2.1'];
+const described = (description: string) => Type.Optional(Type.String({ description }));
+const Id = { dataset_id: Type.String({ description: 'The dataset’s identifier' }) };
+const version = Type.Optional(
+  Type.Integer({
+    minimum: 1,
+    description:
+      'The number of a version; the current one when absent. Answers about a given version may be kept for ever.',
+  }),
+);
+const Clauses = {
+  select: described('Fields, `expression AS name`, `*`, or aggregates: avg, count, max, min, sum'),
+  where: Type.Optional(
+    Type.Union([Type.String(), Type.Array(Type.String())], {
+      description:
+        'A condition in ODSQL: comparisons, and / or / not, `in (…)`, `in [a..b]`, `is null`, `like`, `search(…)`, `startswith(…)`, or a quoted text that is looked for everywhere. Several are all required.',
+    }),
+  ),
+  order_by: described('Fields, each followed by `asc` or `desc`'),
+  version,
+};
+const Page = {
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: -1,
+      maximum: limits.maxLimit,
+      default: limits.defaultLimit,
+      description: 'How many; -1 for as many as a page may have',
+    }),
+  ),
+  offset: Type.Optional(
+    Type.Integer({ minimum: 0, default: 0, description: `From which one; offset + limit is at most ${limits.maxEnd}` }),
+  ),
+};
+const ExportParameters = {
+  ...Clauses,
+  limit: Type.Optional(Type.Integer({ minimum: -1, default: -1, description: 'How many rows; -1 for all' })),
+};
+const CsvParameters = {
+  delimiter: Type.Optional(Type.String({ default: ';', description: '`;` `,` tab or `|`' })),
+  with_bom: Type.Optional(Type.Boolean({ default: true, description: 'A byte order mark first, for spreadsheets' })),
+  quote_all: Type.Optional(Type.Boolean({ default: false })),
+  use_labels: Type.Optional(
+    Type.Boolean({ default: false, description: 'The headers of the producer’s file instead of the names of fields' }),
+  ),
+};
+const ParquetParameters = {
+  parquet_compression: Type.Optional(Type.Union([Type.Literal('snappy'), Type.Literal('zstd')])),
+};
+
+type Named = { readonly dataset_id: string };
+
+/** Registers the API. Its errors, headers and reading of parameters are its own: it is Opendatasoft's contract, not ours. */
+export async function exploreRoutes(server: FastifyInstance, options: ExploreRoutesOptions): Promise<void> {
+  await server.register(
+    async (plain) => {
+      const api = plain.withTypeProvider<TypeBoxTypeProvider>();
+      // Schemas describe; parameters.ts reads, and answers in Opendatasoft's own sentences.
+      api.setValidatorCompiler(() => (value) => ({ value }));
+      api.setErrorHandler(async (error, request, reply) => refuse(error, options.contextOf(request), reply));
+      api.setNotFoundHandler(async (request, reply) =>
+        refuse(new TerroirError('page.unknown'), options.contextOf(request), reply),
+      );
+      api.addHook('onRequest', async (_request, reply) => {
+        reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', exposed);
+      });
+      api.options('/*', { schema: { hide: true } }, async (_request, reply) =>
+        reply
+          .code(204)
+          .header('access-control-allow-methods', 'GET, HEAD, OPTIONS')
+          .header('access-control-allow-headers', 'Authorization, Accept, Content-Type, If-None-Match')
+          .header('access-control-max-age', '86400')
+          .send(),
+      );
+      catalogueRoutes(api, options);
+      recordRoutes(api, options);
+      exportRoutes(api, options);
+    },
+    { prefix: base },
+  );
+}
+
+type Api = FastifyInstance;
+
+function catalogueRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions): void {
+  const listSchema = {
+    summary: 'The datasets, most recently modified first',
+    tags,
+    querystring: Type.Object({ where: described('Quoted full text: `"arbres"`'), ...Page }),
+    response: { 200: DatasetsSchema, ...errors },
+  };
+  api.get('/catalog/datasets', { schema: listSchema }, async (request, reply) => {
+    const query = request.query as Query;
+    const { total, datasets } = await listForApi(contextOf(request), {
+      ...readPage(query),
+      where: texts(query, 'where'),
+    });
+    reply.header('cache-control', 'public, max-age=0, must-revalidate');
+    return sendJson(reply, {
+      total_count: total,
+      results: datasets.map((dataset) => datasetObject(dataset, publicUrl)),
+    });
+  });
+
+  const oneSchema = {
+    summary: 'A dataset: what it is about, its licence, its fields',
+    tags,
+    params: Type.Object(Id),
+    querystring: Type.Object({ version }),
+    response: { 200: DatasetSchema, ...errors },
+  };
+  api.get('/catalog/datasets/:dataset_id', { schema: oneSchema }, async (request, reply) => {
+    const found = await findVersion(
+      contextOf(request),
+      idOf(request),
+      readRecordsQuery(request.query as Query).version,
+    );
+    reply.header('cache-control', 'public, max-age=0, must-revalidate').header('link', licenceLink(found));
+    return sendJson(reply, datasetObject({ ...found.dataset, version: found.version }, publicUrl));
+  });
+}
+
+function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
+  const recordsSchema = {
+    summary: 'The records of a dataset',
+    tags,
+    params: Type.Object(Id),
+    querystring: Type.Object({ ...Clauses, ...Page }),
+    response: { 200: RecordsSchema, ...errors },
+  };
+  api.get('/catalog/datasets/:dataset_id/records', { schema: recordsSchema }, async (request, reply) => {
+    const context = contextOf(request);
+    const query = readRecordsQuery(request.query as Query);
+    const found = await findVersion(context, idOf(request), query.version);
+    if (isKnown(request, reply, found, answerTag(found.version, query), query.version)) return notModified(reply);
+    return sendJson(reply, await queryVersion(context, found.version, query));
+  });
+
+  const recordSchema = {
+    summary: 'One record, by its number in the file',
+    tags,
+    params: Type.Object({ ...Id, record_id: Type.String({ description: 'The record’s number in the file, from 1' }) }),
+    querystring: Type.Object({ select: Clauses.select, version }),
+    response: { 200: RecordSchema, ...errors },
+  };
+  api.get('/catalog/datasets/:dataset_id/records/:record_id', { schema: recordSchema }, async (request, reply) => {
+    const context = contextOf(request);
+    const { record_id } = request.params as { readonly record_id: string };
+    const { select, version: number } = readRecordsQuery(request.query as Query);
+    const query = { ...(select !== undefined && { select }), ...(number !== undefined && { version: number }) };
+    const found = await findVersion(context, idOf(request), number);
+    if (isKnown(request, reply, found, answerTag(found.version, [record_id, select]), number))
+      return notModified(reply);
+    return sendJson(reply, await getRecord(context, found.dataset.id, record_id, query));
+  });
+}
+
+function exportRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions): void {
+  const linksSchema = {
+    summary: 'The formats that a dataset can be exported in',
+    tags,
+    params: Type.Object(Id),
+    response: { 200: LinksSchema, ...errors },
+  };
+  api.get('/catalog/datasets/:dataset_id/exports', { schema: linksSchema }, async (request, reply) => {
+    const { dataset } = await findVersion(contextOf(request), idOf(request));
+    const self = `${publicUrl}${urls.exploreDataset(dataset.id)}/exports`;
+    const formats = exportFormats.map((format) => ({
+      rel: format,
+      href: `${publicUrl}${urls.export(dataset.id, format)}`,
+    }));
+    reply.header('cache-control', 'public, max-age=0, must-revalidate');
+    return sendJson(reply, { links: [{ rel: 'self', href: self }, ...formats] });
+  });
+
+  for (const format of exportFormats) {
+    const schema = {
+      summary: `All the rows of a dataset, or those that a condition selects, as ${format}`,
+      tags,
+      params: Type.Object(Id),
+      querystring: Type.Object({
+        ...ExportParameters,
+        ...(format === 'csv' && CsvParameters),
+        ...(format === 'parquet' && ParquetParameters),
+      }),
+      response: {
+        200: { description: 'The file', content: { [mediaTypes[format] ?? json]: { schema: Type.Unsafe({}) } } },
+        ...errors,
+      },
+    };
+    api.get(`/catalog/datasets/:dataset_id/exports/${format}`, { schema }, (request, reply) =>
+      sendExport(request, reply, contextOf(request), format),
+    );
+  }
+  // The other formats of Opendatasoft, and what never was one.
+  api.get('/catalog/datasets/:dataset_id/exports/:format', { schema: { hide: true } }, (request, reply) =>
+    sendExport(request, reply, contextOf(request), (request.params as { readonly format: string }).format),
+  );
+}
+
+async function sendExport(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: Context,
+  format: string,
+): Promise<FastifyReply> {
+  const query = readExportQuery(request.query as Query);
+  const file = await exportDataset(context, idOf(request), format, query);
+  if (isKnown(request, reply, file, file.etag, query.version)) return notModified(reply);
+  const name = `${file.dataset.id}.${format}`;
+  reply
+    .type(mediaTypes[format] ?? 'application/octet-stream')
+    .header('content-length', file.bytes)
+    .header('content-disposition', `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`);
+  return reply.send(createReadStream(file.path));
+}
+
+function idOf(request: FastifyRequest): string {
+  return (request.params as Named).dataset_id;
+}
+
+/** Sets the headers by which an answer is kept and recognised; true when the reader has this very answer already. */
+function isKnown(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found: ReadableVersion,
+  tag: string,
+  pinned: number | undefined,
+): boolean {
+  // Weak: the answer travels compressed or not.
+  const etag = `W/"${tag}"`;
+  // A version never changes; the current one may be followed by another at any time.
+  const keep = pinned === undefined ? 'public, max-age=0, must-revalidate' : 'public, max-age=31536000, immutable';
+  const shown = found.dataset.state === 'published' ? keep : 'private, no-store';
+  reply.header('etag', etag).header('cache-control', shown).header('link', licenceLink(found));
+  const held = request.headers['if-none-match'];
+  return held?.split(',').some((one) => one.trim().replace(/^W\//, '') === `"${tag}"`) === true;
+}
+
+function licenceLink({ dataset }: ReadableVersion): string {
+  const licence = licenceById(dataset.licence);
+  return licence === null ? '' : `<${licence.url}>; rel="license"`;
+}
+
+function notModified(reply: FastifyReply): FastifyReply {
+  return reply.code(304).send();
+}
+
+/** Sent as text: the columns are the table's own, no schema knows them. */
+function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
+  return reply.type(json).send(JSON.stringify(value));
+}
+
+function refuse(error: unknown, context: Context, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOf(error, context.log);
+  reply.code(errorRegistry[refusal.code].status).header('cache-control', 'no-store').removeHeader('etag');
+  return sendJson(reply, apiError(refusal));
+}

@@ -1,0 +1,81 @@
+// What enters and leaves the explore room: the parameters of a query, the answers of the Explore API v2.1.
+import { type Static, Type } from 'typebox';
+import type { CsvOptions, ParquetCompression } from '../../data/export/export.ts';
+
+/** A query on records, in ODSQL. Several `where` are all required. */
+export type RecordsQuery = {
+  readonly select?: string;
+  readonly where?: string | readonly string[];
+  readonly order_by?: string;
+  /** 10 when absent; 0 for the total alone. */
+  readonly limit?: number;
+  readonly offset?: number;
+  /** The number of a version; the current one when absent. */
+  readonly version?: number;
+};
+
+export type ExportQuery = Omit<RecordsQuery, 'offset'> & {
+  readonly csv?: Partial<CsvOptions>;
+  readonly compression?: ParquetCompression;
+};
+
+export type RecordObject = Readonly<Record<string, unknown>>;
+
+export type RecordsAnswer = { readonly total_count: number; readonly results: readonly RecordObject[] };
+
+/** The bounds that Opendatasoft promises, so that programs written for it meet no surprise. */
+export const limits = { defaultLimit: 10, maxLimit: 100, maxEnd: 10_000, maxExport: 2 ** 31 } as const;
+
+const Open = { additionalProperties: true } as const;
+
+export const RecordsSchema = Type.Object(
+  {
+    total_count: Type.Integer({ description: 'How many records the condition selects' }),
+    results: Type.Array(Type.Object({}, { ...Open, description: 'One record: a value per selected field' })),
+  },
+  Open,
+);
+
+export const RecordSchema = Type.Object({}, { ...Open, description: 'A value per field' });
+
+export const FieldSchema = Type.Object(
+  {
+    name: Type.String({ description: 'The name in queries' }),
+    label: Type.String({ description: 'The header in the producer’s file' }),
+    description: Type.Union([Type.String(), Type.Null()]),
+    type: Type.String({ description: 'text, int, double, boolean, date, datetime, geo_point_2d' }),
+    annotations: Type.Object({}, Open),
+  },
+  Open,
+);
+
+export const DatasetSchema = Type.Object(
+  {
+    visibility: Type.String(),
+    dataset_id: Type.String(),
+    dataset_uid: Type.String(),
+    has_records: Type.Boolean(),
+    features: Type.Array(Type.String()),
+    attachments: Type.Array(Type.Object({}, Open)),
+    metas: Type.Object({ default: Type.Object({}, Open) }, Open),
+    fields: Type.Array(FieldSchema),
+  },
+  Open,
+);
+
+export const DatasetsSchema = Type.Object({ total_count: Type.Integer(), results: Type.Array(DatasetSchema) }, Open);
+
+export const LinksSchema = Type.Object(
+  { links: Type.Array(Type.Object({ rel: Type.String(), href: Type.String() }, Open)) },
+  Open,
+);
+
+export const ErrorSchema = Type.Object(
+  {
+    error_code: Type.String({ description: 'ODSQLError, InvalidRESTParameterError, NotFoundResource …' }),
+    message: Type.String({ description: 'What is wrong, in English' }),
+  },
+  Open,
+);
+
+export type ApiError = Static<typeof ErrorSchema>;
