@@ -7,17 +7,25 @@ import type { FileFacts, Geometry } from '../model/table.ts';
 export type Stage<T> = { readonly value: T; readonly problems: readonly Problem[] };
 
 /** After deposit: the original is kept byte for byte, `path` is a local copy that the stages read. */
-export type DepositedFile = FileFacts & { readonly path: string };
+export type DepositedFile = FileFacts & {
+  readonly path: string;
+  /** The name of the table inside, when the deposited file is an archive: `path` is then the table. */
+  readonly innerName?: string;
+};
 
 /** A UTF-8 CSV that the engine reads with no sniffing: the original itself when it is regular, else a clean copy of it. */
 export type TableSource = {
   readonly path: string;
   readonly delimiter: string;
+  /** Records the engine must find: another count means that it read the file in another way. */
+  readonly records: number;
   /** Physical lines above the first data record. */
   readonly skipLines: number;
   readonly columns: number;
   /** Whether the file is the deposited one, read as it stands. */
   readonly original: boolean;
+  /** Bytes of its longest record, at least: the engine must be told when a line is very long. */
+  readonly longestRecord: number;
 };
 
 export type ParsedTable = {

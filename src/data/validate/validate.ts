@@ -1,0 +1,99 @@
+// Third stage: gives every column the type that all its values obey, and says what kept the others from having one.
+import type { Field } from '../../model/field.ts';
+import type { Problem } from '../../model/problem.ts';
+import { obeysExpression, rawColumn } from '../../stores/tables/conversion.ts';
+import type { TableEngine } from '../../stores/tables/engine.ts';
+import type { ParsedTable, Stage, TypedTable } from '../stages.ts';
+import { type Column, guessColumns, rethink } from './columns.ts';
+import {
+  type CoordinateColumn,
+  findPlacement,
+  measurePlacement,
+  metreRoles,
+  type Placement,
+  placementAggregates,
+  placementRoles,
+} from './geometry.ts';
+import { type Aggregate, type Measure, measureOf } from './measure.ts';
+import { valueAggregates, valueProblems } from './value-problems.ts';
+
+/** A column is thought over again at most so many times, each time with examples that disobeyed. */
+const mostRounds = 5;
+const offendersRead = 500;
+
+/**
+ * Types a table without losing anything: a column whose values do not all obey a type stays text.
+ * @throws TerroirError file.unreadable when the engine reads other records than we did; engine.*, disk.full
+ */
+export async function validateTable(parsed: ParsedTable, tables: TableEngine): Promise<Stage<TypedTable>> {
+  const measure = measureOf(parsed, tables);
+  let columns = guessColumns(parsed);
+  for (let round = 0; round < mostRounds && columns.some(isToVerify); round++)
+    columns = await verify(columns, measure, round === mostRounds - 1);
+  const placement = placementOf(columns);
+  const readings = columns.map((column) => column.reading);
+  const titles = columns.map((column) => column.title);
+  const problems: Problem[] = [...(await valueProblems(columns, measure))];
+  let geometry = null;
+  if (placement !== null) {
+    const measured = await measurePlacement(placement, readings, titles, measure);
+    geometry = measured.geometry;
+    problems.push(...measured.problems);
+  }
+  const roles = new Map([...metreRoles(coordinates(columns)), ...placementRoles(placement)]);
+  const fields = columns.map(
+    ({ name, title, reading, role }, index): Field => ({
+      name,
+      title,
+      ...reading,
+      role: roles.get(index) ?? (reading.type === 'geopoint' ? 'latlon' : role),
+    }),
+  );
+  return { value: { fields, geometry }, problems };
+}
+
+function isToVerify(column: Column): boolean {
+  return !column.verified;
+}
+
+/** Counts, over all rows, the values that disobey, and thinks again about the columns that have some. */
+async function verify(columns: readonly Column[], measure: Measure, last: boolean): Promise<readonly Column[]> {
+  const pending = columns.filter(isToVerify);
+  const placement = placementOf(columns);
+  const readings = columns.map((column) => column.reading);
+  const wrongSql = (column: Column) => ({
+    sql: `count_if(NOT ${obeysExpression(column.reading, rawColumn(column.index))})`,
+  });
+  // What will be asked later rides along: most files obey at once, and a pass over a large file is long.
+  const ahead = [...valueAggregates(columns), ...(placement === null ? [] : placementAggregates(placement, readings))];
+  const wrong = await measure.ask([
+    ...pending.map((column) => (column.values.length === 0 ? filledSql(column) : wrongSql(column))),
+    ...ahead,
+  ]);
+  const thought = new Map<number, Column>();
+  for (const [place, column] of pending.entries()) {
+    const count = wrong[place] ?? 0;
+    if (count === 0) {
+      thought.set(column.index, { ...column, verified: true });
+      continue;
+    }
+    const raw = rawColumn(column.index);
+    const condition = column.values.length === 0 ? `${raw} IS NOT NULL` : `NOT ${obeysExpression(column.reading, raw)}`;
+    const [filled] = await measure.ask([filledSql(column)]);
+    const offenders = await measure.find(column.index, condition, offendersRead);
+    thought.set(column.index, rethink(column, { offenders, wrong: count, filled: filled ?? count, last }));
+  }
+  return columns.map((column) => thought.get(column.index) ?? column);
+}
+
+function filledSql(column: Column): Aggregate {
+  return { sql: `count(${rawColumn(column.index)})` };
+}
+
+function placementOf(columns: readonly Column[]): Placement | null {
+  return findPlacement(coordinates(columns));
+}
+
+function coordinates(columns: readonly Column[]): readonly CoordinateColumn[] {
+  return columns.map(({ title, reading, numbers }) => ({ title, reading, numbers }));
+}
