@@ -4,10 +4,10 @@ import { TerroirError } from '../../lib/errors.ts';
 import type { DatasetState } from '../../model/dataset.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
 import type { DatasetTable, Tables } from '../../stores/metadata/tables.ts';
-import { storable } from './queries.ts';
 import { checkWithdrawal, deadlines, stateAfterVersion } from './rules.ts';
 import type { DatasetChanges, DatasetDraft, VersionToPublish } from './schemas.ts';
 import { wordsToKnow } from './search-rules.ts';
+import { storable } from './storable.ts';
 
 type Session = Transaction<Tables>;
 

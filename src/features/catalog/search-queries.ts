@@ -1,9 +1,10 @@
 // The catalogue's search in PostgreSQL: a query compiled once, one pass for all facets, one page of ids, and known words.
 import { type RawBuilder, sql } from 'kysely';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
-import { type SeenStates, storable } from './queries.ts';
+import type { SeenStates } from './queries.ts';
 import { type FacetName, facetNames, type SortOrder } from './schemas.ts';
 import type { KnownWord, SearchTerm } from './search-rules.ts';
+import { storable } from './storable.ts';
 
 export type CompiledSearch = {
   readonly states: SeenStates;
@@ -15,6 +16,29 @@ export type CompiledSearch = {
 
 /** How much a word weighs in the column titles, the description, the names and keywords, the title. */
 const weights = '{0.05, 0.15, 0.5, 1}';
+
+/** Up to this many hits are ranked by all their texts; more are ranked by title, keywords and names alone. */
+const rankedByAllTexts = 1000;
+
+/**
+ * Reads on one snapshot, whose name is handed over: as long as nobody writes, it is the same. With words to look for, the index of words is always used: PostgreSQL does not count what it
+ * costs to unpack the texts of a whole table, and reads them all as soon as a word is common.
+ */
+export function searching<T>(
+  db: Metadata,
+  query: string,
+  read: (session: Metadata, snapshot: string) => Promise<T>,
+): Promise<T> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (session) => {
+      if (query !== '') await sql`set local enable_seqscan = off`.execute(session);
+      const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(session);
+      return read(session, rows[0]?.snapshot ?? '');
+    });
+}
 
 /** Words that must all be there, the last one perhaps not finished. @returns a tsquery as text, empty for no condition. */
 export async function compileQuery(db: Metadata, terms: readonly SearchTerm[]): Promise<string> {
@@ -44,7 +68,12 @@ const freshness = (
 
 function found(search: CompiledSearch): RawBuilder<unknown> {
   const query = search.query === '' ? sql`` : sql`and search @@ ${search.query}::tsquery`;
-  return sql`state = any (${search.states}) ${query}`;
+  return sql`${seen(search.states)} ${query}`;
+}
+
+/** One state is compared by =, so that an index on the state and an order gives the first rows without sorting. */
+function seen(states: SeenStates): RawBuilder<boolean> {
+  return states.length === 1 ? sql`state = ${states[0]}` : sql`state = any (${states})`;
 }
 
 /** The condition of one facet's selection; null when nothing is selected in it. */
@@ -75,19 +104,25 @@ export async function countFacets(db: Metadata, search: CompiledSearch): Promise
     const condition = selection(search, facet);
     return condition === null ? sql`0` : sql`case when ${condition} then 0 else ${sql.lit(2 ** index)} end`;
   });
+  // Nothing selected, nothing missed: one column less to group by.
+  const some = facetNames.some((facet) => (search.selected[facet] ?? []).length > 0);
+  const missed = some ? sql`missed` : sql`0`;
+  const group = (facet: FacetName) => (some ? sql`(missed, ${sql.ref(facet)})` : sql`(${sql.ref(facet)})`);
+  const single = facetNames.filter((facet) => facet !== 'commune');
   const { rows } = await sql<CountRow>`
     with hit as materialized (
       select organization, theme, format, licence, ${freshness(search.now)} as freshness, communes,
         ${sql.join(bits, sql` + `)} as missed
       from dataset where ${found(search)}
     )
-    select missed, organization, theme, format, licence, freshness, null as commune,
+    select ${missed} as missed, organization, theme, format, licence, freshness, null as commune,
       grouping(organization, theme, format, licence, freshness) as other_facets, count(*) as count
     from hit
-    group by grouping sets ((missed, organization), (missed, theme), (missed, format), (missed, licence), (missed, freshness), (missed))
+    group by grouping sets (${sql.join(single.map(group))}, ${some ? sql`(missed)` : sql`()`})
     union all
-    select missed, null, null, null, null, null, commune, 32, count(*)
-    from hit, unnest(communes) as commune group by missed, commune`.execute(db);
+    select ${missed}, null, null, null, null, null, commune, 32, count(*)
+    from (select missed, unnest(communes) as commune from hit) as about
+    group by ${some ? sql`missed, ` : sql``}commune`.execute(db);
   return addUp(rows);
 }
 
@@ -131,20 +166,21 @@ function addUp(rows: readonly CountRow[]): Counts {
 export async function pageOfIds(
   db: Metadata,
   search: CompiledSearch,
-  page: { readonly sort: SortOrder; readonly limit: number; readonly offset: number },
+  page: { readonly sort: SortOrder; readonly limit: number; readonly offset: number; readonly hits: number },
 ): Promise<readonly string[]> {
   const conditions = facetNames.map((facet) => selection(search, facet)).filter((condition) => condition !== null);
   const chosen = conditions.map((condition) => sql`and ${condition}`);
   const { rows } = await sql<{ id: string }>`
     select id from dataset where ${found(search)} ${sql.join(chosen, sql` `)}
-    order by ${order(search, page.sort)} limit ${page.limit} offset ${page.offset}`.execute(db);
+    order by ${order(search, page)} limit ${page.limit} offset ${page.offset}`.execute(db);
   return rows.map((row) => row.id);
 }
 
-function order(search: CompiledSearch, sort: SortOrder): RawBuilder<unknown> {
-  if (sort === 'title') return sql`sort_title, id`;
-  if (sort === 'recent' || search.query === '') return sql`modified_at desc, id`;
-  return sql`ts_rank(${weights}, search, ${search.query}::tsquery) desc, modified_at desc, id`;
+function order(search: CompiledSearch, page: { readonly sort: SortOrder; readonly hits: number }): RawBuilder<unknown> {
+  if (page.sort === 'title') return sql`sort_title, id`;
+  if (page.sort === 'recent' || search.query === '') return sql`modified_at desc, id`;
+  const texts = sql.ref(page.hits <= rankedByAllTexts ? 'search' : 'head');
+  return sql`ts_rank(${weights}, ${texts}, ${search.query}::tsquery) desc, modified_at desc, id`;
 }
 
 /** The names of organizations and communes, by slug and INSEE code. */
@@ -167,20 +203,32 @@ export async function areKnown(
   states: SeenStates,
   terms: readonly SearchTerm[],
 ): Promise<readonly boolean[]> {
-  const tests = terms.map(
-    (term) => sql`exists (select from dataset where state = any (${states}) and search @@ ${beginningOf(term)})`,
-  );
-  const { rows } = await sql<{ known: boolean[] }>`select array[${sql.join(tests)}] as known`.execute(db);
-  return rows[0]?.known ?? [];
+  const queries = sql.join(terms.map((term) => sql`${beginningOf(term)}::text`));
+  const { rows } = await sql<{ queries: string[] }>`select array[${queries}] as queries`.execute(db);
+  return anyFound(db, states, rows[0]?.queries ?? []);
 }
 
 /** The words that look most like a mistyped one, of those that some published dataset still holds. */
 export async function wordsLike(db: Metadata, word: string): Promise<readonly KnownWord[]> {
-  const { rows } = await sql<KnownWord>`
-    select word, shown, uses
-    from (select word, shown, uses from search_word order by word <-> ${word} limit 40) as near
-    where exists (select from dataset where state = 'published' and search @@ plainto_tsquery('terroir_words', word))`.execute(
+  const { rows } = await sql<KnownWord & { query: string }>`
+    select word, shown, uses, plainto_tsquery('terroir_words', word)::text as query
+    from search_word order by word <-> ${word} limit 40`.execute(db);
+  const held = await anyFound(
     db,
+    ['published'],
+    rows.map((row) => row.query),
   );
-  return rows;
+  return rows.filter((_, index) => held[index] === true);
+}
+
+/** Whether each tsquery finds something. Written as constants, so that the planner knows which of them are rare. */
+async function anyFound(db: Metadata, states: SeenStates, queries: readonly string[]): Promise<readonly boolean[]> {
+  if (queries.length === 0) return [];
+  const tests = queries.map(
+    (query) => sql`exists (select from dataset where ${seen(states)} and search @@ ${query}::tsquery)`,
+  );
+  return searching(db, 'words', async (session) => {
+    const { rows } = await sql<{ found: boolean[] }>`select array[${sql.join(tests)}] as found`.execute(session);
+    return rows[0]?.found ?? [];
+  });
 }

@@ -3,7 +3,7 @@ import type { Language } from '../../model/language.ts';
 import { freshnessMessages } from '../../model/messages/freshness.ts';
 import { licenceById, themeById } from '../../model/reference.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
-import { type SeenStates, storable, summariesByIds } from './queries.ts';
+import { type SeenStates, summariesByIds } from './queries.ts';
 import {
   type CatalogPage,
   type CatalogSearch,
@@ -20,9 +20,11 @@ import {
   countFacets,
   namesOf,
   pageOfIds,
+  searching,
   wordsLike,
 } from './search-queries.ts';
 import { meantWord, readQuery, type SearchTerm, writeQuery } from './search-rules.ts';
+import { storable } from './storable.ts';
 
 const pageSizeAtMost = 1000;
 /** No list is read that far; a larger offset would only ask PostgreSQL for a number that it does not have. */
@@ -53,11 +55,37 @@ async function findFor(
   const compiled = { ...asker, query: await compileQuery(db, terms), selected: search.selected };
   const limit = Math.min(Math.max(Math.trunc(search.pageSize), 0), pageSizeAtMost);
   const page = Math.min(Math.max(Math.trunc(search.page), 1), pageAtMost);
-  const [counts, ids] = await Promise.all([
-    countFacets(db, compiled),
-    pageOfIds(db, compiled, { sort: search.sort, limit, offset: (page - 1) * limit }),
-  ]);
-  return { compiled, counts, ids };
+  return searching(db, compiled.query, async (session, snapshot) => {
+    const counts = await remember(db, keyOf(snapshot, compiled), () => countFacets(session, compiled));
+    const offset = (page - 1) * limit;
+    const ids =
+      counts.total > offset
+        ? await pageOfIds(session, compiled, { sort: search.sort, limit, offset, hits: counts.total })
+        : [];
+    return { compiled, counts, ids };
+  });
+}
+
+/** What was counted, by question, on the newest snapshots: the same question costs nothing until someone writes. */
+const remembered = new WeakMap<Metadata, Map<string, Counts>>();
+const rememberedAtMost = 200;
+
+/** Two readers of one snapshot see the same rows; freshness is counted to the minute. */
+function keyOf(snapshot: string, { states, query, selected, now }: CompiledSearch): string {
+  const chosen = facetNames.map((facet) => selected[facet] ?? []);
+  return JSON.stringify([snapshot, states, query, chosen, Math.floor(now.getTime() / 60_000)]);
+}
+
+async function remember(db: Metadata, key: string, count: () => Promise<Counts>): Promise<Counts> {
+  const known = remembered.get(db) ?? new Map<string, Counts>();
+  remembered.set(db, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const counts = await count();
+  const oldest = known.size >= rememberedAtMost ? known.keys().next().value : undefined;
+  if (oldest !== undefined) known.delete(oldest);
+  known.set(key, counts);
+  return counts;
 }
 
 async function pageFor(

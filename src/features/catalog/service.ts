@@ -4,19 +4,9 @@ import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, DatasetState, Organization, Version } from '../../model/dataset.ts';
 import { can, mustBeAbleTo } from '../../model/permission.ts';
 import type { FileFacts } from '../../model/table.ts';
+import { communes, organizations, readTerritory, unknownCommunes } from './people-queries.ts';
 import { type Author, insertVersion, publishNewest, updateDataset, withdraw } from './publishing-queries.ts';
-import {
-  communes,
-  datasetPage,
-  datasetsByIds,
-  findTombstone,
-  organizations,
-  readTerritory,
-  type SeenStates,
-  takenIds,
-  unknownCommunes,
-  versionsOf,
-} from './queries.ts';
+import { datasetPage, datasetsByIds, findTombstone, type SeenStates, takenIds, versionsOf } from './queries.ts';
 import {
   checkCommuneCodes,
   checkDatasetId,

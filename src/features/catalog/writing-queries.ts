@@ -3,8 +3,8 @@ import { TerroirError } from '../../lib/errors.ts';
 import type { Organization } from '../../model/dataset.ts';
 import type { FileFacts } from '../../model/table.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
-import { storable } from './queries.ts';
 import type { Commune, Territory } from './schemas.ts';
+import { storable } from './storable.ts';
 
 export async function writeTerritory(db: Metadata, territory: Territory): Promise<void> {
   const { name, kind, siren, source, demo } = territory;

@@ -70,6 +70,7 @@ export type DatasetTable = {
   due_at: Date | null;
   overdue_at: Date | null;
   sort_title: Kept<string>;
+  head: Kept<string>;
   search: Kept<string>;
 };
 
