@@ -15,6 +15,8 @@ type Named = { Params: { id: string } };
 
 export async function explorePages(server: FastifyInstance, { contextOf }: ExplorePagesOptions): Promise<void> {
   const hidden = { schema: { hide: true } };
+  // An original that is an archive must arrive as it is: compressing again would have browsers unfold it.
+  const asItIs = { ...hidden, compress: false } as const;
 
   server.get<Named>('/datasets/:id', hidden, async (request, reply) => {
     const context = contextOf(request);
@@ -31,14 +33,14 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
     return reply.sendPage({ data: publicFacts(dataset), page: (page) => DatasetPage({ context: page, data }) });
   });
 
-  server.get<Named>('/datasets/:id/original', hidden, async (request, reply) => {
+  server.get<Named>('/datasets/:id/original', asItIs, async (request, reply) => {
     const context = contextOf(request);
     return sendOriginal(context, shownVersion(await getDataset(context, request.params.id)), request, reply);
   });
 
   server.get<{ Params: { id: string; number: string } }>(
     '/datasets/:id/versions/:number/original',
-    hidden,
+    asItIs,
     async (request, reply) => {
       const context = contextOf(request);
       const version = await getVersion(context, request.params.id, Number(request.params.number));
