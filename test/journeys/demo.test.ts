@@ -32,7 +32,10 @@ test('the 22 communes are reached from the home page, with their population and 
 });
 
 test('at least 15 datasets, and every page of the catalogue has its data', async () => {
-  const catalogue = (await portal.json('/datasets.json?pageSize=100')) as { total: number; datasets: { id: string; demo: boolean }[] };
+  const catalogue = (await portal.json('/datasets.json?pageSize=100')) as {
+    total: number;
+    datasets: { id: string; demo: boolean }[];
+  };
   expect(catalogue.total).toBeGreaterThanOrEqual(15);
   expect(catalogue.datasets.some((d) => d.demo)).toBe(true);
   expect(catalogue.datasets.some((d) => !d.demo)).toBe(true);
@@ -42,7 +45,9 @@ test('at least 15 datasets, and every page of the catalogue has its data', async
     expect(html).toContain('<table');
     const twin = (await portal.json(`/datasets/${dataset.id}.json`)) as { id: string };
     expect(twin.id).toBe(dataset.id);
-    const records = (await portal.json(`/api/explore/v2.1/catalog/datasets/${dataset.id}/records`)) as { total_count: number };
+    const records = (await portal.json(`/api/explore/v2.1/catalog/datasets/${dataset.id}/records`)) as {
+      total_count: number;
+    };
     expect(records.total_count).toBeGreaterThan(0);
   }
 }, 120_000);
