@@ -77,7 +77,7 @@ test('a table is written as its public file and its folded texts, in the same or
   ]);
 });
 
-test('a table without texts has one file, and a point is a column without a profile', async () => {
+test('a table without texts has one file, and a point has neither least nor most frequent value', async () => {
   const target = await mkdtemp(join(folder, 'version-'));
   const columns = [
     { name: 'n', expression: 'c1' },
@@ -85,6 +85,15 @@ test('a table without texts has one file, and a point is a column without a prof
   ];
   const stored = await writeTable({ from: trees, columns, searchable: [] }, target, tables);
   expect(await readdir(target)).toEqual(['data.parquet']);
-  expect(stored.profiles.map((p) => p.name)).toEqual(['n']);
+  expect(stored.profiles[1]).toEqual({
+    name: 'geo_point_2d',
+    filled: 3,
+    filledShare: 1,
+    distinct: 1,
+    distinctEstimated: false,
+    min: null,
+    max: null,
+    top: [],
+  });
   expect(stored.parquetBytes).toBeGreaterThan(0);
 });
