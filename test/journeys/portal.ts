@@ -1,6 +1,6 @@
 // A portal of its own for a journey: a temporary TERROIR_HOME, the built server on a free port, the built command line.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,9 +21,13 @@ export type Portal = {
 };
 
 /** Runs the built command line on a TERROIR_HOME. */
-export function runCli(home: string, args: readonly string[]): Promise<CliAnswer> {
+export function runCli(
+  home: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CliAnswer> {
   return new Promise((resolve) => {
-    const env = { ...process.env, TERROIR_HOME: home };
+    const env = { ...process.env, TERROIR_HOME: home, ...settings };
     execFile(
       process.execPath,
       [join(dist, 'cli.js'), ...args, '--json'],
@@ -42,6 +46,8 @@ export function runCli(home: string, args: readonly string[]): Promise<CliAnswer
 /** Opens a portal without the demonstration. */
 export async function openPortal(...serverArgs: string[]): Promise<Portal> {
   const home = await mkdtemp(join(tmpdir(), 'terroir-journey-'));
+  // PostgreSQL runs as another user when this is root: it must be able to enter.
+  await chmod(home, 0o755);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(process.execPath, [join(dist, 'main.js'), ...serverArgs], {
