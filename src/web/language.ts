@@ -14,13 +14,19 @@ export type Voice = {
   say(key: MessageKey, params?: ErrorParams): string;
   /** The right one of two sentences: the first for 0 and 1 (French) or 1 (English), the second beyond. */
   count(one: MessageKey, many: MessageKey, count: number): string;
+  /** The same choice without writing the count. */
+  plural(count: number, one: MessageKey, many: MessageKey): string;
   of(sentence: Sentence): string;
   freshness(name: keyof typeof freshnessMessages): string;
   number(value: number): string;
+  /** Every digit that the data has, as the language writes them. */
+  exact(value: number): string;
   percent(share: number): string;
   bytes(value: number): string;
   /** In full: « 3 mai 2026 ». */
   date(value: Date): string;
+  /** For tables: « 03/05/2026 », "3 May 2026"; the text itself when it is no day. */
+  day(iso: string): string;
 };
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
@@ -32,15 +38,23 @@ function makeVoice(lang: Language): Voice {
   const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Paris' });
+  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
+  const day = new Intl.DateTimeFormat(locale, {
+    ...(lang === 'fr' ? { day: '2-digit', month: '2-digit' } : { day: 'numeric', month: 'short' }),
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  const isOne = (value: number) => (lang === 'fr' ? value < 2 : value === 1);
   const say = (key: MessageKey, params: ErrorParams = {}) => fillSentence(messages[key][lang], params);
   return {
     lang,
     say,
-    count: (one, many, value) =>
-      say(lang === 'fr' ? (value < 2 ? one : many) : value === 1 ? one : many, { count: number.format(value) }),
+    count: (one, many, value) => say(isOne(value) ? one : many, { count: number.format(value) }),
+    plural: (value, one, many) => say(isOne(value) ? one : many),
     of: (sentence) => sentence[lang],
     freshness: (name) => freshnessMessages[name][lang],
     number: (value) => number.format(value),
+    exact: (value) => exact.format(value),
     // 100 % is said of all, never of nearly all.
     percent: (share) => percent.format(share < 1 ? Math.min(share, 0.99) : 1),
     bytes(value) {
@@ -48,6 +62,8 @@ function makeVoice(lang: Language): Voice {
       return `${short.format(value / 1000 ** power)}\u00a0${units[lang][power]}`;
     },
     date: (value) => date.format(value),
+    // Years before 1000 or beyond 9999 are rare enough to be shown as they are.
+    day: (iso) => (/^[1-9]\d{3}-\d\d-\d\d$/.test(iso) ? day.format(new Date(`${iso}T00:00:00Z`)) : iso),
   };
 }
 

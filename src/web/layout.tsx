@@ -1,7 +1,7 @@
 // The frame of every page: head, header with the river, breadcrumb, main, footer with a human-readable way to the data.
 import type { ComponentChildren } from 'preact';
-import { Mark, RiverEdge } from './components/river.tsx';
 import { type Language, languages } from '../model/language.ts';
+import { Mark, RiverEdge } from './components/river.tsx';
 import type { PageContext } from './page.ts';
 import { twinOf, urls } from './urls.ts';
 

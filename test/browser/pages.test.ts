@@ -38,7 +38,7 @@ const paths = [
   '/communes/37261',
   '/api',
   '/publish',
-  '/accessibility',
+  '/accessibilite',
   '/une-adresse-qui-n-existe-pas',
   '/?lang=en',
   '/datasets/arbres-tours?lang=en',

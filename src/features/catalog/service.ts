@@ -15,6 +15,8 @@ import {
   checkOrganization,
   checkTheme,
   checkTitle,
+  deadlines,
+  freshness,
   idOfTitle,
   tidyKeywords,
 } from './rules.ts';
@@ -27,6 +29,7 @@ import type {
   DatasetChanges,
   DatasetDraft,
   DatasetRequest,
+  Freshness,
   NewOrganization,
   OrganizationSummary,
   Territory,
@@ -94,6 +97,18 @@ export async function getVersion(context: Context, id: string, number: number): 
   const [version] = possible ? await versionsOf(context.db, id, { unpublishedToo, number }) : [];
   if (version === undefined) throw new TerroirError('version.unknown', { id, version: number });
   return version;
+}
+
+/** Whether a dataset keeps its announced rhythm, and when its next update is expected; null when the rhythm gives no date. */
+export function rhythmOf(
+  context: Pick<Context, 'now'>,
+  dataset: Dataset,
+): { readonly freshness: Freshness; readonly dueAt: Date | null } {
+  const lastUpdate = dataset.version?.createdAt ?? null;
+  return {
+    freshness: freshness(dataset.frequency, lastUpdate, context.now()),
+    dueAt: lastUpdate === null ? null : (deadlines(dataset.frequency, lastUpdate)?.dueAt ?? null),
+  };
 }
 
 /** By name, each with its number of published datasets. */

@@ -3,14 +3,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
-import { getDataset, getVersion, getVersions, listCommunes } from '../catalog/service.ts';
+import { urls } from '../../web/urls.ts';
+import { getDataset, getTombstone, getVersion, getVersions, listCommunes, rhythmOf } from '../catalog/service.ts';
 import { DatasetPage } from './pages/dataset-page.tsx';
 import type { RowsView } from './pages/rows-table.tsx';
+import { TombstonePage } from './pages/tombstone-page.tsx';
 import { readRowsSearch, rowsQuery } from './rules.ts';
 import { queryRecords } from './service.ts';
 
 export type ExplorePagesOptions = { readonly contextOf: (request: FastifyRequest) => Context };
 
+type Rhythm = ReturnType<typeof rhythmOf>;
 type Named = { Params: { id: string } };
 
 export async function explorePages(server: FastifyInstance, { contextOf }: ExplorePagesOptions): Promise<void> {
@@ -20,17 +23,25 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
 
   server.get<Named>('/datasets/:id', hidden, async (request, reply) => {
     const context = contextOf(request);
-    const dataset = await getDataset(context, request.params.id);
+    const { id } = request.params;
+    const dataset = await getDataset(context, id).catch((error: unknown) => {
+      if (error instanceof TerroirError && error.code === 'dataset.withdrawn') return null;
+      throw error;
+    });
+    if (dataset === null) {
+      const tombstone = await getTombstone(context, id);
+      return reply.code(410).sendPage({ data: tombstone, page: (page) => TombstonePage({ context: page, tombstone }) });
+    }
     const version = shownVersion(dataset);
-    if (request.asData) return reply.sendPage({ data: publicFacts(dataset), page: () => unreachablePage() });
-    const [versions, communes, rows] = await Promise.all([
-      getVersions(context, dataset.id),
-      listCommunes(context),
-      readRows(context, dataset, version, request),
-    ]);
+    const [versions, communes] = await Promise.all([getVersions(context, id), listCommunes(context)]);
     const about = communes.filter((c) => dataset.communes.includes(c.insee));
-    const data = { dataset, version, versions, communes: about, rows };
-    return reply.sendPage({ data: publicFacts(dataset), page: (page) => DatasetPage({ context: page, data }) });
+    const rhythm = rhythmOf(context, dataset);
+    const facts = publicFacts(dataset, versions, rhythm);
+    // The data of the page are the facts; the rows have their own address, in the API.
+    if (request.asData) return reply.sendPage({ data: facts, page: () => unreachablePage() });
+    const rows = await readRows(context, dataset, version, request);
+    const data = { dataset, version, versions, communes: about, rhythm, rows };
+    return reply.sendPage({ data: facts, page: (page) => DatasetPage({ context: page, data }) });
   });
 
   server.get<Named>('/datasets/:id/original', asItIs, async (request, reply) => {
@@ -55,11 +66,20 @@ function shownVersion(dataset: Dataset): Version {
 }
 
 /** Where its files lie is nobody's business. */
-function publicFacts(dataset: Dataset): unknown {
+function publicFacts(dataset: Dataset, versions: readonly Version[], rhythm: Rhythm): unknown {
   const { version, ...facts } = dataset;
-  if (version === null) return facts;
-  const { key: _key, ...shown } = version;
-  return { ...facts, version: shown };
+  const shown = (one: Version) => {
+    const { key: _key, ...rest } = one;
+    return rest;
+  };
+  return {
+    ...facts,
+    freshness: rhythm.freshness,
+    nextUpdateBefore: rhythm.dueAt,
+    records: urls.records(dataset.id),
+    version: version === null ? null : shown(version),
+    versions: versions.map(({ number, createdAt, rows, file }) => ({ number, createdAt, rows, file })),
+  };
 }
 
 function unreachablePage(): never {

@@ -16,8 +16,8 @@ export const componentMessages = {
   'shell.twin': { fr: 'Les données de cette page (JSON)', en: 'The data of this page (JSON)' },
   'shell.otherLanguage': { fr: 'English', en: 'Français' },
   'shell.demo': {
-    fr: 'Ceci est un territoire de démonstration : les jeux marqués « Données de démonstration » sont inventés.',
-    en: 'This is a demonstration territory: datasets marked "Demonstration data" are made up.',
+    fr: 'Territoire de démonstration : une partie des données est inventée, et chacune le dit.',
+    en: 'Demonstration territory: some of the data is made up, and each one says so.',
   },
   'shell.software': {
     fr: 'Fait avec Terroir, logiciel libre (EUPL-1.2)',
@@ -37,6 +37,9 @@ export const componentMessages = {
   },
   'error.withdrawn.title': { fr: 'Jeu de données retiré', en: 'Dataset withdrawn' },
   'error.withdrawn.when': { fr: 'Retiré le {date}. Motif : {reason}', en: 'Withdrawn on {date}. Reason: {reason}' },
+  'datasets.one': { fr: '{count} jeu de données', en: '{count} dataset' },
+  'datasets.many': { fr: '{count} jeux de données', en: '{count} datasets' },
+  'datasets.none': { fr: 'rien de publié', en: 'nothing published' },
   'dataset.rows.one': { fr: '{count} ligne', en: '{count} row' },
   'dataset.rows.many': { fr: '{count} lignes', en: '{count} rows' },
   'dataset.updated': { fr: 'mis à jour le {date}', en: 'updated on {date}' },

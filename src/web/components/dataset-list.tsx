@@ -4,31 +4,35 @@ import type { Voice } from '../language.ts';
 import { urls } from '../urls.ts';
 import type { DemoMark, ListedDataset } from './listed-dataset.ts';
 
-export function DatasetList({
-  datasets,
-  voice,
-  level = 2,
-}: {
-  datasets: readonly ListedDataset[];
-  voice: Voice;
-  level?: 2 | 3;
-}) {
+type Props = {
+  readonly datasets: readonly ListedDataset[];
+  readonly voice: Voice;
+  /** The level of the titles: one below the heading above the list. */
+  readonly level?: 2 | 3;
+  /** Side by side where there is room. */
+  readonly cards?: boolean;
+};
+
+export function DatasetList({ datasets, voice, level = 2, cards = false }: Props) {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
-    <ul class="datasets">
+    <ul class={cards ? 'datasets cards' : 'datasets'}>
       {datasets.map((d) => (
         <li key={d.id}>
           <article>
             <Heading>
               <a href={urls.dataset(d.id)}>{d.title}</a>
             </Heading>
-            <p class="facts">
+            <p class="producer">
               <a href={urls.organization(d.organization.slug)}>{d.organization.name}</a>
-              {d.rows !== null && <span>{voice.count('dataset.rows.one', 'dataset.rows.many', d.rows)}</span>}
-              <span>{voice.say('dataset.updated', { date: voice.date(d.modifiedAt) })}</span>
             </p>
-            <DemoBadge demo={d.demo} voice={voice} />
             {d.description !== '' && <p class="excerpt">{d.description}</p>}
+            <p class="facts">
+              <span>{voice.say('dataset.updated', { date: voice.date(d.modifiedAt) })}</span>
+              {d.rows !== null && <span>{voice.count('dataset.rows.one', 'dataset.rows.many', d.rows)}</span>}
+              {d.format !== null && <span class="format">{d.format.toUpperCase()}</span>}
+              <DemoBadge demo={d.demo} voice={voice} />
+            </p>
           </article>
         </li>
       ))}
@@ -37,5 +41,5 @@ export function DatasetList({
 }
 
 export function DemoBadge({ demo, voice }: DemoMark & { voice: Voice }) {
-  return demo ? <p class="badge demo">{voice.say('demo.badge')}</p> : null;
+  return demo ? <span class="badge demo">{voice.say('demo.badge')}</span> : null;
 }

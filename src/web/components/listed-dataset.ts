@@ -8,5 +8,6 @@ export type ListedDataset = DemoMark & {
   readonly description: string;
   readonly organization: { readonly slug: string; readonly name: string };
   readonly rows: number | null;
+  readonly format: string | null;
   readonly modifiedAt: Date;
 };

@@ -26,7 +26,13 @@ export function RiverEdge() {
 /** Two rivers that meet, their sandbanks, a town of slate between them, vines on the slopes. */
 export function RiverLand() {
   return (
-    <svg class="land-map" viewBox="0 0 720 470" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+    <svg
+      class="land-map"
+      viewBox="0 0 720 470"
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+      focusable="false"
+    >
       <defs>
         <pattern id="rows-a" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(24)">
           <path d="M0 0v9" />

@@ -1,6 +1,6 @@
 // The home page: one question, what is new, where to start.
 import { DatasetList } from '../../../web/components/dataset-list.tsx';
-import { RiverScape } from '../../../web/components/river.tsx';
+import { RiverLand } from '../../../web/components/river.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
@@ -21,35 +21,19 @@ export function HomePage({ context, data }: { context: PageContext; data: HomeDa
     [urls.api(), 'home.reuse', 'home.reuse.text'],
   ] as const;
   return (
-    <Layout context={context} title={site.name} description={voice.say('home.promise')}>
+    <Layout context={context} title={site.name} description={voice.say('home.promise')} wide>
       <section class="hero">
-        <RiverScape />
-        <h1>{data.territory?.name ?? site.name}</h1>
-        <p class="lead">{voice.say('home.promise')}</p>
-        {data.communes.length > 0 && (
-          <form action={urls.communes()} class="ask">
-            <label for="commune">{voice.say('home.commune.label')}</label>
-            <p id="commune-hint">{voice.say('home.commune.hint')}</p>
-            <div class="field-row">
-              <input
-                id="commune"
-                name="q"
-                list="communes"
-                autocomplete="address-level2"
-                aria-describedby="commune-hint"
-              />
-              <button type="submit">{voice.say('home.commune.button')}</button>
-            </div>
-            <datalist id="communes">
-              {data.communes.map((c) => (
-                <option key={c.insee} value={c.name} />
-              ))}
-            </datalist>
-          </form>
-        )}
+        <RiverLand />
+        <div class="hero-text">
+          <h1>{data.territory?.name ?? site.name}</h1>
+          <p class="lead">{voice.say('home.promise')}</p>
+          {data.communes.length > 0 && <AskCommune context={context} communes={data.communes} />}
+        </div>
       </section>
-      <section aria-labelledby="doors">
-        <h2 id="doors">{voice.say('home.doors')}</h2>
+      <section aria-labelledby="doors" class="band">
+        <h2 id="doors" class="visually-hidden">
+          {voice.say('home.doors')}
+        </h2>
         <ul class="doors">
           {doors.map(([href, title, text]) => (
             <li key={href}>
@@ -59,33 +43,78 @@ export function HomePage({ context, data }: { context: PageContext; data: HomeDa
           ))}
         </ul>
       </section>
-      <section aria-labelledby="now">
-        <h2 id="now">{voice.say('home.now')}</h2>
+      <section aria-labelledby="now" class="band">
+        <div class="section-head">
+          <h2 id="now">{voice.say('home.now')}</h2>
+          {data.latest.length > 0 && <a href={urls.catalog()}>{voice.say('home.now.all')}</a>}
+        </div>
         {data.latest.length === 0 ? (
-          <p>{voice.say('home.now.none')}</p>
+          <p class="empty">{voice.say('home.now.none')}</p>
         ) : (
-          <DatasetList datasets={data.latest} voice={voice} level={3} />
+          <DatasetList datasets={data.latest} voice={voice} level={3} cards />
         )}
       </section>
+      {data.communes.length > 0 && (
+        <section aria-labelledby="communes-list" class="band">
+          <h2 id="communes-list">{voice.count('home.communes.one', 'home.communes.many', data.communes.length)}</h2>
+          <ul class="names">
+            {data.communes.map((c) => (
+              <li key={c.insee}>
+                <a href={urls.commune(c.insee)}>{c.name}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <Figures context={context} data={data} />
     </Layout>
   );
 }
 
-function Figures({ context: { voice }, data: { figures, territory } }: { context: PageContext; data: HomeData }) {
+/** One field, useful without a script: it leads to the commune, or to the list of those that match. */
+function AskCommune({ context: { voice }, communes }: { context: PageContext; communes: HomeData['communes'] }) {
   return (
-    <section
-      class="figures"
-      aria-label={voice.count('home.figures.datasets.one', 'home.figures.datasets.many', figures.datasets)}
-    >
+    <form action={urls.communes()} class="ask">
+      <label for="commune">{voice.say('home.commune.label')}</label>
+      <p id="commune-hint">{voice.say('home.commune.hint')}</p>
+      <div class="field-row">
+        <input id="commune" name="q" list="communes" autocomplete="address-level2" aria-describedby="commune-hint" />
+        <button type="submit">{voice.say('home.commune.button')}</button>
+      </div>
+      <datalist id="communes">
+        {communes.map((c) => (
+          <option key={c.insee} value={c.name} />
+        ))}
+      </datalist>
+    </form>
+  );
+}
+
+function Figures({ context: { voice }, data: { figures, territory } }: { context: PageContext; data: HomeData }) {
+  const shown = [
+    [urls.catalog(), 'home.figures.datasets', figures.datasets],
+    [urls.organizations(), 'home.figures.organizations', figures.organizations],
+    [urls.communes(), 'home.figures.communes', figures.communes],
+  ] as const;
+  return (
+    <section class="figures band" aria-labelledby="figures">
+      <h2 id="figures" class="visually-hidden">
+        {voice.say('home.figures')}
+      </h2>
       <ul>
-        <li>{voice.count('home.figures.datasets.one', 'home.figures.datasets.many', figures.datasets)}</li>
-        <li>
-          {voice.count('home.figures.organizations.one', 'home.figures.organizations.many', figures.organizations)}
-        </li>
-        <li>{voice.count('home.figures.communes.one', 'home.figures.communes.many', figures.communes)}</li>
+        {shown.map(([href, key, count]) => (
+          <li key={href}>
+            <a href={href}>
+              <strong>{voice.number(count)}</strong> {voice.plural(count, `${key}.one`, `${key}.many`)}
+            </a>
+          </li>
+        ))}
       </ul>
-      {territory !== null && <p class="source">{voice.say('home.figures.source', { source: territory.source })}</p>}
+      <p class="source">
+        {territory === null
+          ? voice.say('home.figures.counted')
+          : voice.say('home.figures.source', { source: territory.source })}
+      </p>
     </section>
   );
 }

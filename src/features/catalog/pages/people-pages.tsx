@@ -22,7 +22,7 @@ export function OrganizationsPage({
           <li key={o.slug}>
             <a href={urls.organization(o.slug)}>{o.name}</a>
             <span>{voice.say(`kind.${o.kind}`)}</span>
-            <span>{voice.count('home.figures.datasets.one', 'home.figures.datasets.many', o.datasets)}</span>
+            <span>{voice.count('datasets.one', 'datasets.many', o.datasets)}</span>
           </li>
         ))}
       </ul>
@@ -92,7 +92,7 @@ export function CommunesPage({ context, data: { q, communes } }: { context: Page
           <li key={c.insee}>
             <a href={urls.commune(c.insee)}>{c.name}</a>
             <span>{voice.say('commune.inhabitants', { count: voice.number(c.population) })}</span>
-            <span>{voice.count('home.figures.datasets.one', 'home.figures.datasets.many', c.datasets)}</span>
+            <span>{voice.count('datasets.one', 'datasets.many', c.datasets)}</span>
           </li>
         ))}
       </ul>

@@ -6,14 +6,13 @@ import { shownProfileValue } from './values.ts';
 
 export function ColumnsTable({ voice, version }: { voice: Voice; version: Version }) {
   const profiles = new Map(version.profiles.map((profile) => [profile.name, profile]));
-  const heads = ['name', 'type', 'filled', 'distinct', 'range', 'top', 'apiName'] as const;
+  const heads = ['name', 'type', 'example', 'filled', 'distinct', 'range', 'top', 'apiName'] as const;
   const caption = voice.say('dataset.columns');
   return (
     <section aria-labelledby="columns">
       <h2 id="columns">{caption}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <div class="scroll" role="region" aria-labelledby="columns" tabindex={0}>
-        <table class="columns">
+        <table class="understand">
           <caption class="visually-hidden">{caption}</caption>
           <thead>
             <tr>
@@ -37,17 +36,28 @@ export function ColumnsTable({ voice, version }: { voice: Voice; version: Versio
 
 function ColumnRow({ voice, field, profile }: { voice: Voice; field: Field; profile: FieldProfile | undefined }) {
   const shown = (value: string) => shownProfileValue(value, field, voice);
+  const example = profile?.top[0]?.value ?? profile?.min ?? null;
   const distinct = profile === undefined ? '' : voice.number(profile.distinct);
   return (
     <tr>
       <th scope="row">{field.title || field.name}</th>
-      <td>{voice.say(`type.${field.type}`)}</td>
-      <td class="number">{profile !== undefined && voice.percent(profile.filledShare)}</td>
+      <td>{field.role === null ? voice.say(`type.${field.type}`) : voice.say(`role.${field.role}`)}</td>
+      <td class="wide-cell">{example !== null && shown(example)}</td>
+      <td class="number">
+        {profile !== undefined && (
+          <>
+            <Bar share={profile.filledShare} />
+            {voice.percent(profile.filledShare)}
+          </>
+        )}
+      </td>
       <td class="number">
         {profile?.distinctEstimated === true ? voice.say('dataset.columns.about', { count: distinct }) : distinct}
       </td>
-      <td>{profile?.min != null && profile.max != null && `${shown(profile.min)} … ${shown(profile.max)}`}</td>
-      <td>
+      <td class="wide-cell">
+        {profile?.min != null && profile.max != null && `${shown(profile.min)} … ${shown(profile.max)}`}
+      </td>
+      <td class="wide-cell">
         {profile?.top
           .slice(0, 3)
           .map((top) => `${shown(top.value)} (${voice.number(top.count)})`)
@@ -57,5 +67,14 @@ function ColumnRow({ voice, field, profile }: { voice: Voice; field: Field; prof
         <code>{field.name}</code>
       </td>
     </tr>
+  );
+}
+
+/** The share of rows with a value, drawn; the figure beside it says it in words. */
+function Bar({ share }: { share: number }) {
+  return (
+    <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect width={Math.round(share * 100)} height="10" />
+    </svg>
   );
 }

@@ -5,18 +5,15 @@ import type { Voice } from '../../../web/language.ts';
 import { urls } from '../../../web/urls.ts';
 
 /** Source and date of the last update: what CRPA L322-1 asks of whoever reuses. */
-export function citationOf(dataset: Dataset, voice: Voice, publicUrl: string): string {
+export function citationOf(dataset: Dataset, version: Version, voice: Voice, publicUrl: string): string {
   const licence = licenceById(dataset.licence);
-  const parts = [
-    dataset.organization.name,
-    dataset.title,
-    voice.say('dataset.updated', { date: voice.date(dataset.modifiedAt) }),
-  ];
-  return [
-    ...parts,
-    licence === null ? dataset.licence : voice.of(licence.title),
-    publicUrl + urls.dataset(dataset.id),
-  ].join(', ');
+  return voice.say('dataset.citation.text', {
+    producer: dataset.organization.name,
+    title: dataset.title,
+    date: voice.date(version.createdAt),
+    licence: licence === null ? dataset.licence : voice.of(licence.title),
+    url: publicUrl + urls.dataset(dataset.id),
+  });
 }
 
 /** schema.org Dataset: what Google Dataset Search and its like read. */

@@ -1,29 +1,36 @@
 // The page of a dataset: what it is, its rows, how to take it, what its columns mean, what the reading noticed, its versions.
 import type { Dataset, Version } from '../../../model/dataset.ts';
-import { problemMessage } from '../../../model/problem.ts';
+import { type Problem, problemMessage } from '../../../model/problem.ts';
 import { frequencyById, licenceById } from '../../../model/reference.ts';
 import { DemoBadge } from '../../../web/components/dataset-list.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
+import type { Freshness } from '../../catalog/schemas.ts';
 import { ColumnsTable } from './columns-table.tsx';
-import { citationOf, datasetJsonLd } from './dataset-facts.ts';
+import { datasetJsonLd } from './dataset-facts.ts';
 import { RowsTable, type RowsView } from './rows-table.tsx';
+import { TakeAway } from './take-away.tsx';
 
 export type DatasetPageData = {
   readonly dataset: Dataset;
   readonly version: Version;
   readonly versions: readonly Version[];
+  /** Those the data is about. */
   readonly communes: readonly { readonly insee: string; readonly name: string }[];
+  /** Whether the data keeps its announced rhythm, and when the next update is expected. */
+  readonly rhythm: { readonly freshness: Freshness; readonly dueAt: Date | null };
   readonly rows: RowsView;
 };
+type Props = { readonly context: PageContext; readonly data: DatasetPageData };
 
 const problemsShown = 20;
+const communesShown = 6;
+const parts = ['rows', 'download', 'api', 'columns', 'licence', 'problems', 'versions'] as const;
 
-export function DatasetPage({ context, data }: { context: PageContext; data: DatasetPageData }) {
+export function DatasetPage({ context, data }: Props) {
   const { voice } = context;
   const { dataset, version } = data;
-  const frequency = frequencyById(dataset.frequency);
   return (
     <Layout
       context={context}
@@ -32,165 +39,163 @@ export function DatasetPage({ context, data }: { context: PageContext; data: Dat
       crumbs={[{ label: voice.say('catalog.title'), href: urls.catalog() }]}
       jsonLd={datasetJsonLd(dataset, version, context.site.publicUrl)}
     >
-      <header class="dataset-head">
-        <h1>{dataset.title}</h1>
-        <DemoBadge demo={dataset.demo} voice={voice} />
-        <p class="facts">
-          <span class={`pill ${dataset.state}`}>{voice.say(`dataset.state.${dataset.state}`)}</span>
-          <a href={urls.organization(dataset.organization.slug)}>{dataset.organization.name}</a>
-          <span>{voice.count('dataset.rows.one', 'dataset.rows.many', version.rows)}</span>
-          <span>{voice.say('dataset.updated', { date: voice.date(dataset.modifiedAt) })}</span>
-          {frequency !== null && dataset.frequency !== 'UNKNOWN' && (
-            <span>{voice.say('dataset.next', { frequency: voice.of(frequency.label).toLowerCase() })}</span>
-          )}
-        </p>
-        {dataset.description.split(/\n+/).map((paragraph) => (
-          <p class="lead" key={paragraph}>
-            {paragraph}
+      <div class="dataset-head">
+        <div>
+          <h1>{dataset.title}</h1>
+          <p class="facts">
+            <span class={`pill ${dataset.state}`}>{voice.say(`dataset.state.${dataset.state}`)}</span>
+            <DemoBadge demo={dataset.demo} voice={voice} />
           </p>
-        ))}
-        {dataset.source !== null && <p class="source">{voice.say('dataset.source', { source: dataset.source })}</p>}
-        <Communes data={data} context={context} />
-      </header>
-      <RowsTable context={context} dataset={dataset} fields={version.fields} view={data.rows} />
-      <div class="two-columns">
-        <Downloads context={context} data={data} />
-        <Licence context={context} data={data} />
+          {dataset.description.split(/\n+/).map((paragraph) => (
+            <p class="lead" key={paragraph}>
+              {paragraph}
+            </p>
+          ))}
+          <nav class="jumps" aria-label={voice.say('dataset.jumps')}>
+            <ul class="chips">
+              {parts.map((part) => (
+                <li key={part}>
+                  <a href={`#${part}`}>{voice.say(`dataset.part.${part}`)}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </div>
+        <Rail context={context} data={data} />
       </div>
+      <RowsTable context={context} dataset={dataset} fields={version.fields} view={data.rows} />
+      <TakeAway context={context} dataset={dataset} version={version} />
       <ColumnsTable voice={voice} version={version} />
-      <Problems context={context} version={version} />
+      <Problems context={context} problems={version.problems} />
       <Versions context={context} data={data} />
     </Layout>
   );
 }
 
-function Communes({ context: { voice }, data: { communes } }: { context: PageContext; data: DatasetPageData }) {
-  if (communes.length === 0 || communes.length > 8) return null;
-  return (
-    <p class="facts">
-      <span>{voice.say('dataset.communes')}</span>
-      {communes.map((c) => (
-        <a key={c.insee} href={urls.commune(c.insee)}>
-          {c.name}
-        </a>
-      ))}
-    </p>
-  );
-}
-
-function Downloads({
-  context: { voice, site },
-  data: { dataset, version },
-}: {
-  context: PageContext;
-  data: DatasetPageData;
-}) {
-  const example = `${site.publicUrl}${urls.records(dataset.id)}?limit=10`;
-  return (
-    <section aria-labelledby="download" class="card">
-      <h2 id="download">{voice.say('dataset.download')}</h2>
-      <p>
-        <a class="button" href={urls.export(dataset.id, 'csv')}>
-          {voice.say('dataset.download.csv')}
-        </a>
-      </p>
-      <ul class="plain">
-        <li>
-          <a href={urls.export(dataset.id, 'json')}>{voice.say('dataset.download.json')}</a>
-        </li>
-        <li>
-          <a href={urls.export(dataset.id, 'parquet')}>
-            {voice.say('dataset.download.parquet', { size: voice.bytes(version.parquetBytes) })}
-          </a>
-        </li>
-        <li>
-          <a href={urls.original(dataset.id)}>
-            {voice.say('dataset.download.original', { size: voice.bytes(version.file.bytes) })}
-          </a>
-        </li>
-      </ul>
-      <details>
-        <summary>{voice.say('dataset.download.sha')}</summary>
-        <p>
-          <code class="breakable">{version.file.sha256}</code>
-        </p>
-      </details>
-      <h3>{voice.say('dataset.api')}</h3>
-      <p>{voice.say('dataset.api.text')}</p>
-      <pre>
-        <code>{`curl "${example}"`}</code>
-      </pre>
-    </section>
-  );
-}
-
-function Licence({ context, data: { dataset } }: { context: PageContext; data: DatasetPageData }) {
-  const { voice } = context;
+/** The facts that people look for first: from whom, how fresh, how much, where. */
+function Rail({ context: { voice }, data }: Props) {
+  const { dataset, version, rhythm } = data;
+  const frequency = frequencyById(dataset.frequency);
   const licence = licenceById(dataset.licence);
   return (
-    <section aria-labelledby="licence" class="card">
-      <h2 id="licence">{voice.say('dataset.licence')}</h2>
+    <dl class="rail">
+      <div>
+        <dt>{voice.say('dataset.producer')}</dt>
+        <dd>
+          <a href={urls.organization(dataset.organization.slug)}>{dataset.organization.name}</a>
+        </dd>
+      </div>
+      <div>
+        <dt>{voice.say('dataset.lastUpdate')}</dt>
+        <dd>
+          {voice.date(version.createdAt)}{' '}
+          <span class={`pill ${rhythm.freshness}`}>{voice.freshness(rhythm.freshness)}</span>
+        </dd>
+      </div>
+      <div>
+        <dt>{voice.say('dataset.rhythm')}</dt>
+        <dd>
+          {frequency !== null && voice.of(frequency.label)}
+          {rhythm.dueAt !== null && (
+            <>
+              <br />
+              {voice.say('dataset.due', { date: voice.date(rhythm.dueAt) })}
+            </>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>{voice.say('dataset.size')}</dt>
+        <dd>
+          {voice.say('dataset.size.text', {
+            rows: voice.count('dataset.rows.one', 'dataset.rows.many', version.rows),
+            columns: voice.count('dataset.columnCount.one', 'dataset.columnCount.many', version.fields.length),
+          })}
+        </dd>
+      </div>
+      <Communes context={{ voice }} data={data} />
       {licence !== null && (
-        <p>
-          <a href={licence.url}>{voice.of(licence.title)}</a>
-        </p>
+        <div>
+          <dt>{voice.say('dataset.licence.short')}</dt>
+          <dd>{voice.of(licence.title)}</dd>
+        </div>
       )}
-      <p>{voice.say(dataset.licence === 'odc-odbl' ? 'dataset.licence.odbl' : 'dataset.licence.text')}</p>
-      <p class="citation">
-        {voice.say('dataset.citation', { citation: citationOf(dataset, voice, context.site.publicUrl) })}
-      </p>
-    </section>
+      {dataset.source !== null && (
+        <div>
+          <dt>{voice.say('dataset.source')}</dt>
+          <dd>{dataset.source}</dd>
+        </div>
+      )}
+    </dl>
   );
 }
 
-function Problems({ context: { voice }, version }: { context: PageContext; version: Version }) {
-  const { problems } = version;
+function Communes({ context: { voice }, data }: { context: Pick<PageContext, 'voice'>; data: DatasetPageData }) {
+  const { communes } = data;
+  if (communes.length === 0) return null;
+  return (
+    <div>
+      <dt>{voice.say('dataset.communes')}</dt>
+      <dd>
+        {communes.length > communesShown
+          ? voice.say('dataset.communes.many', { count: voice.number(communes.length) })
+          : communes.map((c, index) => (
+              <>
+                {index > 0 && ', '}
+                <a href={urls.commune(c.insee)}>{c.name}</a>
+              </>
+            ))}
+      </dd>
+    </div>
+  );
+}
+
+function Problems({ context: { voice }, problems }: { context: PageContext; problems: readonly Problem[] }) {
   return (
     <section aria-labelledby="problems">
       <h2 id="problems">{voice.say('dataset.problems')}</h2>
       {problems.length === 0 ? (
         <p>{voice.say('dataset.problems.none')}</p>
       ) : (
-        <ul class="problems">
-          {problems.slice(0, problemsShown).map((p, index) => (
-            <li key={index} class={p.severity}>
-              {problemMessage(p, voice.lang)}
-            </li>
-          ))}
-          {problems.length > problemsShown && (
-            <li>{voice.say('dataset.problems.more', { count: voice.number(problems.length - problemsShown) })}</li>
-          )}
-        </ul>
+        <>
+          <p>{voice.say('dataset.problems.intro')}</p>
+          <ul class="problems">
+            {problems.slice(0, problemsShown).map((p, index) => (
+              <li key={index} class={p.severity}>
+                <strong>{voice.say(`severity.${p.severity}`)}</strong>
+                {problemMessage(p, voice.lang)}
+              </li>
+            ))}
+            {problems.length > problemsShown && (
+              <li>{voice.say('dataset.problems.more', { count: voice.number(problems.length - problemsShown) })}</li>
+            )}
+          </ul>
+        </>
       )}
     </section>
   );
 }
 
-function Versions({
-  context: { voice },
-  data: { dataset, versions },
-}: {
-  context: PageContext;
-  data: DatasetPageData;
-}) {
+function Versions({ context: { voice }, data: { dataset, versions } }: Props) {
   return (
     <section aria-labelledby="versions">
       <h2 id="versions">{voice.say('dataset.versions')}</h2>
-      <ol class="versions" reversed>
+      <ul class="plain downloads">
         {versions.map((v) => (
-          <li key={v.number} value={v.number}>
-            {voice.say('dataset.version', {
-              number: v.number,
-              date: voice.date(v.createdAt),
-              rows: voice.count('dataset.rows.one', 'dataset.rows.many', v.rows),
-            })}{' '}
-            ·{' '}
+          <li key={v.number}>
+            <span>
+              {voice.say('dataset.version', {
+                number: v.number,
+                date: voice.date(v.createdAt),
+                rows: voice.count('dataset.rows.one', 'dataset.rows.many', v.rows),
+              })}
+            </span>
             <a href={urls.versionOriginal(dataset.id, v.number)}>
               {voice.say('dataset.version.original', { number: v.number })}
             </a>
           </li>
         ))}
-      </ol>
+      </ul>
     </section>
   );
 }

@@ -4,8 +4,9 @@ import type { Field } from '../../../model/field.ts';
 import { Paging } from '../../../web/components/paging.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
-import { filterOperators, pageSizes, type RowsSearch } from '../rules.ts';
-import { cellClass, isNumeric, shownValue } from './values.ts';
+import { filterOperators, pageSizes, type RowsSearch, rowsQuery } from '../rules.ts';
+import { Cell } from './cell.tsx';
+import { isNumeric } from './values.ts';
 
 export type RowsView = {
   readonly search: RowsSearch;
@@ -26,11 +27,10 @@ export function RowsTable(props: Props) {
   const { context, dataset, fields, view } = props;
   const { voice } = context;
   const { search, total, rows, refusal } = view;
-  const from = total === 0 ? 0 : (search.page - 1) * search.size + 1;
-  const caption = voice.say('dataset.table.caption', {
-    title: dataset.title,
+  const from = rows.length === 0 ? 0 : (search.page - 1) * search.size + 1;
+  const position = voice.say('dataset.table.position', {
     from: voice.number(from),
-    to: voice.number(from + rows.length - (rows.length > 0 ? 1 : 0)),
+    to: voice.number(from + Math.max(0, rows.length - 1)),
     total: voice.number(total),
   });
   return (
@@ -43,12 +43,13 @@ export function RowsTable(props: Props) {
         </p>
       )}
       <p role="status" class="announce">
-        {total === 0 ? voice.say('dataset.table.none') : caption}
+        {rows.length === 0 ? voice.say(total === 0 ? 'dataset.table.none' : 'dataset.table.beyond') : position}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <div class="scroll" role="region" aria-label={voice.say('dataset.table.scroll')} tabindex={0}>
         <table class="rows">
-          <caption class="visually-hidden">{caption}</caption>
+          <caption class="visually-hidden">
+            {voice.say('dataset.table.caption', { title: dataset.title, position })}
+          </caption>
           <thead>
             <tr>
               <th scope="col" class="row-number">
@@ -66,9 +67,7 @@ export function RowsTable(props: Props) {
                   {voice.number(from + index)}
                 </th>
                 {fields.map((field) => (
-                  <td key={field.name} class={cellClass(field)}>
-                    {shownValue(row[field.name], field, voice)}
-                  </td>
+                  <Cell key={field.name} value={row[field.name]} field={field} voice={voice} />
                 ))}
               </tr>
             ))}
@@ -81,6 +80,7 @@ export function RowsTable(props: Props) {
         pages={Math.ceil(total / search.size)}
         href={(page) => rowsUrl(dataset, search, { page })}
       />
+      <Foot {...props} />
     </section>
   );
 }
@@ -96,62 +96,93 @@ function SortableHead({ context: { voice }, dataset, view: { search }, field }: 
         title={voice.say(sorted === 'ascending' ? 'dataset.table.sortDown' : 'dataset.table.sortUp', { title })}
       >
         {title}
-        <span aria-hidden="true">{sorted === 'ascending' ? ' ↑' : sorted === 'descending' ? ' ↓' : ''}</span>
+        <span aria-hidden="true">{sorted === 'ascending' ? ' ▲' : sorted === 'descending' ? ' ▼' : ''}</span>
       </a>
     </th>
   );
 }
 
 function RowsForm({ context: { voice }, dataset, fields, view: { search } }: Props) {
+  const reset = search.q !== '' || search.column !== '' || search.sort !== '';
   return (
-    <form action={`${urls.dataset(dataset.id)}#rows`} class="rows-form" role="search">
-      <p>
-        <label for="rows-q">{voice.say('dataset.table.search')}</label>
+    <form
+      action={`${urls.dataset(dataset.id)}#rows`}
+      class="rows-form"
+      role="search"
+      aria-label={voice.say('dataset.table.search')}
+    >
+      <label for="rows-q">{voice.say('dataset.table.search')}</label>
+      <div class="field-row">
         <input id="rows-q" name="q" type="search" value={search.q} />
-      </p>
-      <p>
-        <label for="rows-column">{voice.say('dataset.table.column')}</label>
-        <select id="rows-column" name="column">
-          <option value="">{voice.say('dataset.table.column.any')}</option>
-          {fields.map((field) => (
-            <option key={field.name} value={field.name} selected={field.name === search.column}>
-              {field.title || field.name}
-            </option>
-          ))}
-        </select>
-      </p>
-      <p>
-        <label for="rows-operator">{voice.say('dataset.table.operator')}</label>
-        <select id="rows-operator" name="operator">
-          {filterOperators.map((operator) => (
-            <option key={operator} value={operator} selected={operator === search.operator}>
-              {voice.say(`dataset.table.operator.${operator}`)}
-            </option>
-          ))}
-        </select>
-      </p>
-      <p>
-        <label for="rows-value">{voice.say('dataset.table.is')}</label>
-        <input id="rows-value" name="value" value={search.value} />
-      </p>
-      <p>
-        <label for="rows-size">{voice.say('dataset.table.size')}</label>
-        <select id="rows-size" name="size">
-          {pageSizes.map((size) => (
-            <option key={size} value={size} selected={size === search.size}>
-              {size}
-            </option>
-          ))}
-        </select>
-      </p>
-      {search.sort !== '' && <input type="hidden" name="sort" value={search.sort} />}
-      <p class="actions">
         <button type="submit">{voice.say('dataset.table.filter')}</button>
-        {(search.q !== '' || search.column !== '') && (
+      </div>
+      <details open={search.column !== ''}>
+        <summary>{voice.say('dataset.table.byColumn')}</summary>
+        <div class="filter">
+          <p>
+            <label for="rows-column">{voice.say('dataset.table.column')}</label>
+            <select id="rows-column" name="column">
+              <option value="">{voice.say('dataset.table.column.any')}</option>
+              {fields.map((field) => (
+                <option key={field.name} value={field.name} selected={field.name === search.column}>
+                  {field.title || field.name}
+                </option>
+              ))}
+            </select>
+          </p>
+          <p>
+            <label for="rows-operator">{voice.say('dataset.table.operator')}</label>
+            <select id="rows-operator" name="operator">
+              {filterOperators.map((operator) => (
+                <option key={operator} value={operator} selected={operator === search.operator}>
+                  {voice.say(`dataset.table.operator.${operator}`)}
+                </option>
+              ))}
+            </select>
+          </p>
+          <p>
+            <label for="rows-value">{voice.say('dataset.table.is')}</label>
+            <input id="rows-value" name="value" value={search.value} />
+          </p>
+        </div>
+      </details>
+      {search.sort !== '' && <input type="hidden" name="sort" value={search.sort} />}
+      {search.size !== pageSizes[0] && <input type="hidden" name="size" value={search.size} />}
+      {reset && (
+        <p>
           <a href={`${urls.dataset(dataset.id)}#rows`}>{voice.say('dataset.table.reset')}</a>
-        )}
-      </p>
+        </p>
+      )}
     </form>
+  );
+}
+
+/** How many rows a page has, and the rows that are chosen as a file. */
+function Foot({ context: { voice }, dataset, fields, view: { search, total, refusal } }: Props) {
+  const { where, order_by } = rowsQuery(search, fields);
+  const chosen = (where !== undefined || order_by !== undefined) && refusal === null;
+  return (
+    <div class="rows-foot">
+      <p>
+        <span>{voice.say('dataset.table.size')}</span>
+        {pageSizes.map((size) => (
+          <a
+            key={size}
+            href={rowsUrl(dataset, search, { size, page: 1 })}
+            aria-current={size === search.size ? 'true' : undefined}
+          >
+            {size}
+          </a>
+        ))}
+      </p>
+      {chosen && total > 0 && (
+        <p>
+          <a href={withQuery(urls.export(dataset.id, 'csv'), { where, order_by })}>
+            {voice.say('dataset.table.take', { rows: voice.count('dataset.rows.one', 'dataset.rows.many', total) })}
+          </a>
+        </p>
+      )}
+    </div>
   );
 }
 

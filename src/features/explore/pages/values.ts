@@ -8,8 +8,8 @@ const longest = 120;
 export function shownValue(value: unknown, field: Field, voice: Voice): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return voice.say(value ? 'value.true' : 'value.false');
-  if (typeof value === 'number')
-    return field.role === 'year' || isCoordinate(field) ? String(value) : voice.number(value);
+  if (typeof value === 'number') return isCode(field) ? String(value) : voice.exact(value);
+  if (field.type === 'date' && typeof value === 'string') return voice.day(value);
   if (typeof value === 'object') return shownPoint(value);
   return String(value);
 }
@@ -36,8 +36,11 @@ export function cellClass(field: Field): string | undefined {
   return field.type === 'string' || field.type === 'boolean' ? undefined : 'whole';
 }
 
-function isCoordinate(field: Field): boolean {
-  return field.role === 'latitude' || field.role === 'longitude' || field.role === 'x' || field.role === 'y';
+/** Numbers that are read, copied or compared, never counted: no separator of thousands. */
+const codes: readonly Field['role'][] = ['year', 'latitude', 'longitude', 'x', 'y', 'identifier'];
+
+function isCode(field: Field): boolean {
+  return codes.includes(field.role);
 }
 
 function shownPoint(value: object): string {
