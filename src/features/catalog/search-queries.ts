@@ -21,8 +21,9 @@ const weights = '{0.05, 0.15, 0.5, 1}';
 const rankedByAllTexts = 1000;
 
 /**
- * Reads on one snapshot, whose name is handed over: as long as nobody writes, it is the same. With words to look for, the index of words is always used: PostgreSQL does not count what it
- * costs to unpack the texts of a whole table, and reads them all as soon as a word is common.
+ * Reads on one snapshot, whose name is handed over: as long as nobody writes, it is the same. With words to look for, the
+ * index of words is always used (it is only ever read as a bitmap): PostgreSQL does not count what it costs to unpack the
+ * texts of each row it looks at, and would rather read them all than use the index for a common word.
  */
 export function searching<T>(
   db: Metadata,
@@ -34,11 +35,15 @@ export function searching<T>(
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (session) => {
-      if (query !== '') await sql`set local enable_seqscan = off`.execute(session);
-      const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(session);
+      const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot
+        ${query === '' ? sql`` : withoutRowByRow}`.execute(session);
       return read(session, rows[0]?.snapshot ?? '');
     });
 }
+
+/** Until the end of the transaction. */
+const withoutRowByRow = sql`, set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true),
+  set_config('enable_indexonlyscan', 'off', true)`;
 
 /** Words that must all be there, the last one perhaps not finished. @returns a tsquery as text, empty for no condition. */
 export async function compileQuery(db: Metadata, terms: readonly SearchTerm[]): Promise<string> {
