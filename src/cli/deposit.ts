@@ -2,6 +2,7 @@
 import { openApp } from '../app.ts';
 import { readSettings } from '../config.ts';
 import { depositFile } from '../features/publish/service.ts';
+import { problemMessage } from '../model/problem.ts';
 import { type Command, mustHave, optionText, optionTexts } from './command.ts';
 
 export const depositCommand: Command = {
@@ -50,7 +51,9 @@ export const depositCommand: Command = {
       output.say('cli.done.rows', { rows: outcome.rows, columns: outcome.columns });
       if (outcome.state === 'published') output.say('cli.done.published', { url });
       else output.say('cli.done.draft', { id: outcome.id });
-      output.answer({ ...outcome, url });
+      const problems = outcome.problems.map((p) => ({ ...p, message: problemMessage(p, output.lang) }));
+      for (const { message } of problems) output.line(`- ${message}`);
+      output.answer({ ...outcome, problems, url });
       return 0;
     } finally {
       await app.close();
