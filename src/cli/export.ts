@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { openApp } from '../app.ts';
 import { readSettings } from '../config.ts';
 import { exportDataset } from '../features/explore/service.ts';
-import { TerroirError } from '../lib/errors.ts';
 import { type Command, mustHave, optionText } from './command.ts';
 
 export const exportCommand: Command = {
@@ -14,9 +13,9 @@ export const exportCommand: Command = {
   async run(call) {
     const id = mustHave(call, call.positionals[0], 'ID');
     const format = mustHave(call, optionText(call, 'format'), '--format');
-    const target = optionText(call, 'output');
-    if (call.output.json && target === null)
-      throw new TerroirError('usage.invalid', { reason: '--json --output FILE' });
+    // With --json standard output holds one JSON value: the data themselves when they are JSON, else what was written where.
+    const dataAsAnswer = call.output.json && format === 'json' && optionText(call, 'output') === null;
+    const target = optionText(call, 'output') ?? (call.output.json && !dataAsAnswer ? `${id}.${format}` : null);
     const app = await openApp(readSettings(call.env));
     try {
       const exported = await exportDataset(app.contextFor({ kind: 'operator' }), id, format, {});
@@ -24,7 +23,7 @@ export const exportCommand: Command = {
         end: target !== null,
       });
       if (target !== null) call.output.say('cli.done.export', { path: target });
-      call.output.answer({ id, format, output: target, bytes: exported.bytes });
+      if (target !== null) call.output.answer({ id, format, output: target, bytes: exported.bytes });
       return 0;
     } finally {
       await app.close();
