@@ -69,10 +69,18 @@ export async function depositFile(
       onStep('publish');
       return await keepAndPublish(context, { target, built, depositId, publish: request.publish });
     } catch (error) {
-      await failDeposit(context, depositId, error instanceof TerroirError ? error.code : 'request.unexpected');
+      await noteFailure(context, depositId, error);
       throw error;
     }
   });
+}
+
+/** What stopped a deposit is noted beside it; a database that is gone too must not hide it. */
+async function noteFailure(context: Context, depositId: string, error: unknown): Promise<void> {
+  const code = error instanceof TerroirError ? error.code : 'request.unexpected';
+  await failDeposit(context, depositId, code).catch((second: unknown) =>
+    context.log.error({ depositId, code, second: String(second) }, 'a failed deposit could not be noted'),
+  );
 }
 
 /** Either a dataset to create with its first version, or one that exists and gets its next version. */
