@@ -31,7 +31,8 @@ export function sniff(text: string, complete: boolean): Sniffed | null {
   );
   let best = attempts.reduce((a, b) => (b.score > a.score ? b : a));
   if (best.records.length === 0 || best.records.every(isBlank)) return null;
-  if (new RegExp(`${best.dialect.delimiter === '|' ? '\\|' : best.dialect.delimiter} +"`).test(text)) {
+  // Only where a text seems to start with blanks and a quote may the blanks belong to the delimiter.
+  if (best.records.some((cells) => cells.some((cell) => /^ +"/.test(cell)))) {
     const spaced = attempt(text, { ...best.dialect, initialSpace: true }, complete);
     if (spaced.share >= best.share) best = spaced;
   }

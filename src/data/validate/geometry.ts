@@ -73,7 +73,8 @@ function pairOf(
     places(ySign).map((y) => ({ x, y, alike: rest(x, xSign) === rest(y, ySign) })),
   );
   pairs.sort((a, b) => Number(b.alike) - Number(a.alike) || Math.abs(a.x - a.y) - Math.abs(b.x - b.y) || a.x - b.x);
-  return pairs.find(({ x, y }) => fits(present(columns[x]), present(columns[y]))) ?? null;
+  const pair = pairs.find(({ x, y }) => fits(present(columns[x]), present(columns[y])));
+  return pair === undefined ? null : { x: pair.x, y: pair.y };
 }
 
 function isNumeric(reading: Reading): boolean {

@@ -31,8 +31,9 @@ export async function valueProblems(columns: readonly Column[], measure: Measure
   for (const column of columns) {
     problems.push(...column.problems);
     if (emptyCandidates([column]).length > 0) {
-      const [filled] = await measure.ask([filledSql(column)]);
-      if (filled === 0) problems.push(problem('column.empty', 'advice', { column: column.title }));
+      const [filled, records] = await measure.ask([filledSql(column), { sql: 'count(*)' }]);
+      // A table without a record has nothing to say of its columns.
+      if (filled === 0 && records !== 0) problems.push(problem('column.empty', 'advice', { column: column.title }));
     }
     for (const { condition, say } of checksOf([column])) {
       const [count] = await measure.ask([countSql(condition)]);
