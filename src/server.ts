@@ -8,6 +8,9 @@ import { installDemo } from './features/publish/demo.ts';
 import { TerroirError } from './lib/errors.ts';
 import { lockHome } from './stores/metadata/lock.ts';
 
+/** What answers under way have left to end, once the server was told to stop. */
+const graceMilliseconds = 2000;
+
 /**
  * Serves until SIGINT or SIGTERM.
  * @throws TerroirError home.busy, port.taken, database.unreachable
@@ -32,7 +35,10 @@ export async function serve(settings: Settings, options: { demo: boolean; output
       output.say('cli.ready', { url: settings.publicUrl });
       await once(stop);
       output.say('cli.stopping');
+      // A browser may hold a connection open that never asks anything: it is not waited for.
+      const impatient = setTimeout(() => portal.server.closeAllConnections(), graceMilliseconds);
       await portal.close();
+      clearTimeout(impatient);
     } finally {
       await app.close();
     }
