@@ -2,7 +2,7 @@
 import { TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier } from '../../stores/tables/dialect.ts';
 import type { SqlValue } from '../../stores/tables/engine.ts';
-import { allWords, type Bind, matchesPattern, wordsOf } from './full-text.ts';
+import { allWords, type Bind, matchesPattern, wordsInSearchFile, wordsOf } from './full-text.ts';
 import { aggregates, conditionFunctions } from './functions.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { type DateValue, readDate } from './literals.ts';
@@ -36,6 +36,15 @@ export class Compiler {
   where(node: Node): string {
     this.#clause = 'where';
     return this.#condition(node);
+  }
+
+  /** A condition of full text alone as the search file can answer it; null for any other. */
+  fullText(node: Node): string | null {
+    this.#clause = 'where';
+    const everywhere = node.kind === 'call' && node.name === 'search' && node.args.length === 1 && !node.distinct;
+    const text = everywhere ? node.args[0] : node;
+    if (text?.kind !== 'text') return null;
+    return wordsInSearchFile(wordsOf(text.value), this.#textFields(), this.#version, this.#bind);
   }
 
   /** A value of one row, or an aggregate where `aggregated` allows it. */

@@ -23,19 +23,45 @@ export function allWords(
   version: StoredVersion,
   bind: Bind,
 ): string {
-  const folded = names.filter((name) => version.searchableFields.includes(name));
-  const direct = names.filter((name) => !folded.includes(name));
   if (words.length === 0) return 'TRUE';
-  if (direct.length === 0)
-    return inSearchFile(words.map((word) => inFolded(word, folded, bind)).join(' AND '), version);
-  const perWord = words.map((word) => {
+  const direct = directFields(names, version);
+  const folded = names.filter((name) => !direct.includes(name));
+  const [inCodes, inTexts] = [
+    words.filter((word) => mayBeCode(word, folded)),
+    words.filter((word) => !mayBeCode(word, folded)),
+  ];
+  const conditions = inTexts.length === 0 ? [] : [inSearchFile(allFolded(inTexts, folded, bind), version)];
+  for (const word of inCodes) {
     const places = [
-      ...(folded.length === 0 ? [] : [inSearchFile(inFolded(word, folded, bind), version)]),
+      ...(folded.length === 0 ? [] : [inSearchFile(allFolded([word], folded, bind), version)]),
       ...direct.flatMap((name) => inData(word, name, version, bind)),
     ];
-    return places.length === 0 ? 'FALSE' : `(${places.join(' OR ')})`;
-  });
-  return `(${perWord.join(' AND ')})`;
+    conditions.push(places.length === 0 ? 'FALSE' : `(${places.join(' OR ')})`);
+  }
+  return `(${conditions.join(' AND ')})`;
+}
+
+/** The same condition as the search file alone can answer it, null when the data must be read too. */
+export function wordsInSearchFile(
+  words: readonly string[],
+  names: readonly string[],
+  version: StoredVersion,
+  bind: Bind,
+): string | null {
+  const direct = directFields(names, version);
+  const folded = names.filter((name) => !direct.includes(name));
+  if (words.length === 0 || folded.length === 0 || version.searchPath === null) return null;
+  if (direct.length > 0 && words.some((word) => mayBeCode(word, folded))) return null;
+  return allFolded(words, folded, bind);
+}
+
+function directFields(names: readonly string[], version: StoredVersion): readonly string[] {
+  return names.filter((name) => !version.searchableFields.includes(name));
+}
+
+/** Codes and whole numbers hold digits: a word of letters is looked for in texts alone, when there are any. */
+function mayBeCode(word: string, folded: readonly string[]): boolean {
+  return folded.length === 0 || word.length === 1 || /\p{N}/u.test(word);
 }
 
 /** The condition that a folded pattern (% any text) matches the whole value of a field. */
@@ -47,23 +73,28 @@ export function matchesPattern(pattern: string, name: string, version: StoredVer
     : `(lower(${column}) ${like})`;
 }
 
-function inFolded(word: string, names: readonly string[], bind: Bind): string {
-  const value = fold(bind(word));
-  return `(${names.map((name) => `contains(${quoteIdentifier(name)}, ${value})`).join(' OR ')})`;
+function allFolded(words: readonly string[], names: readonly string[], bind: Bind): string {
+  const each = words.map((word) => {
+    const value = fold(bind(word));
+    return `(${names.map((name) => `contains(${quoteIdentifier(name)}, ${value})`).join(' OR ')})`;
+  });
+  return each.join(' AND ');
 }
 
 function inData(word: string, name: string, version: StoredVersion, bind: Bind): readonly string[] {
   const column = quoteIdentifier(name);
   const type = version.fields.find((field) => field.name === name)?.type;
-  if (type === 'string') return [`contains(lower(${column}), ${fold(bind(word))})`];
-  const number = Number(word);
-  return type === 'integer' && /^\d{1,15}$/.test(word) ? [`${column} = ${bind(number)}`] : [];
+  if (type === 'string') return [`contains(${column}, upper(${fold(bind(word))}))`];
+  return type === 'integer' && /^\d{1,15}$/.test(word) ? [`${column} = ${bind(Number(word))}`] : [];
 }
 
 function inSearchFile(condition: string, version: StoredVersion): string {
   if (version.searchPath === null) return 'FALSE';
-  const file = `read_parquet(${quoteLiteral(version.searchPath)}, file_row_number = true)`;
-  return `(file_row_number IN (SELECT file_row_number FROM ${file} WHERE ${condition}))`;
+  return `(file_row_number IN (SELECT file_row_number FROM ${searchFile(version.searchPath)} WHERE ${condition}))`;
+}
+
+export function searchFile(path: string): string {
+  return `read_parquet(${quoteLiteral(path)}, file_row_number = true)`;
 }
 
 /** Folds as the search file was folded (data/store): by the same functions of the engine. */

@@ -3,6 +3,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { SqlValue, Statement } from '../../stores/tables/engine.ts';
 import { Compiler, type Value } from './compile.ts';
+import { searchFile } from './full-text.ts';
 import { aggregates } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { columnsOf, type StoredVersion } from './stored-version.ts';
@@ -15,6 +16,8 @@ export type RecordsPlan = {
   readonly columns: readonly OutputColumn[];
   /** One row for the whole table (aggregates), else one per record. */
   readonly aggregated: boolean;
+  /** Whether finding the first rows costs as much as finding many: then more are worth reading at once. */
+  readonly readsAhead: boolean;
   /** The total when it is known without reading a row. */
   readonly total: number | null;
   /** Names the rows counted: the same for every page, order and selection of the same condition. */
@@ -36,9 +39,13 @@ export function planRecords(version: StoredVersion, tree: QueryTree): RecordsPla
   return {
     columns: selection.items.map((item, index) => ({ name: item.name, kind: (once.values[index] as Value).kind })),
     aggregated: selection.aggregated,
+    readsAhead: tree.where === null || tree.orderBy.length > 0,
     total: selection.aggregated ? 1 : tree.where === null ? version.rows : null,
     countKey: JSON.stringify([once.where, once.whereParams]),
     count: () => {
+      const text = fullTextOf(version, tree);
+      if (text !== null)
+        return { sql: `SELECT count(*) FROM ${text.from} WHERE ${text.condition}`, params: text.compiler.params };
       const { from, where, params } = compileParts(version, { ...tree, orderBy: [] }, { items: [], aggregated: false });
       return { sql: `SELECT count(*) FROM ${from}${where}`, params };
     },
@@ -151,7 +158,34 @@ function pageStatement(
     const rows = `file_row_number >= ${place(offset)} AND file_row_number < ${place(offset + limit)}`;
     return { sql: `SELECT ${select} FROM ${from} WHERE ${rows}`, params };
   }
+  const text = tree.orderBy.length === 0 ? fullTextOf(version, tree) : null;
+  if (text !== null) return fullTextPage(text, from, selection, { offset, limit });
   return { sql: `SELECT ${select} FROM ${from}${where}${order} LIMIT ${place(limit)} OFFSET ${place(offset)}`, params };
+}
+
+type FullText = { readonly from: string; readonly condition: string; readonly compiler: Compiler };
+
+/** A condition that the search file answers alone: the data is read for the rows of the page, or not at all. */
+function fullTextOf(version: StoredVersion, tree: QueryTree): FullText | null {
+  if (tree.where === null || version.searchPath === null) return null;
+  const compiler = new Compiler(version);
+  const condition = compiler.fullText(tree.where);
+  return condition === null ? null : { from: searchFile(version.searchPath), condition, compiler };
+}
+
+function fullTextPage(
+  { from, condition, compiler }: FullText,
+  data: string,
+  selection: Selection,
+  page: Range,
+): Statement {
+  const place = (value: number) => `$${compiler.params.push(value)}`;
+  const found = `SELECT file_row_number FROM ${from} WHERE ${condition} LIMIT ${place(page.limit)} OFFSET ${place(page.offset)}`;
+  const values = selection.items.map((item, i) => `${compiler.value(item.node, 'select', 'refused').sql} AS c${i}`);
+  return {
+    sql: `SELECT ${values.join(', ')} FROM ${data} WHERE file_row_number IN (${found})`,
+    params: compiler.params,
+  };
 }
 
 function hasAggregate(node: Node): boolean {

@@ -4,21 +4,17 @@ import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { checkExportFormat, defaultCsv, type ExportedFile, exportFile } from '../../data/export/export.ts';
 import { parseQuery } from '../../data/query/parse.ts';
-import { exportSelect, planRecords, type RecordsPlan } from '../../data/query/plan.ts';
-import { columnsOf, openStoredVersion, type StoredVersion } from '../../data/query/stored-version.ts';
+import { exportSelect, planRecords } from '../../data/query/plan.ts';
+import { columnsOf } from '../../data/query/stored-version.ts';
 import type { Node, QueryTexts } from '../../data/query/tree.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
-import type { TableEngine } from '../../stores/tables/engine.ts';
 import { getDataset, getVersion, listDatasets, searchCatalog } from '../catalog/service.ts';
-import { BlockCache, rowsBytes } from './block-cache.ts';
+import { readerOf, storedVersion } from './reader.ts';
 import { type ExportQuery, limits, type RecordObject, type RecordsAnswer, type RecordsQuery } from './schemas.ts';
 
-/** Rows kept in memory for the next reader, and exports kept on disk. */
-const cacheBytes = 48 * 1024 * 1024;
+/** Exports kept on disk, in bytes. */
 const exportCacheBytes = 4 * 1024 ** 3;
-/** About how many values are read at once, more than a page: the next pages are then in memory. */
-const blockValues = 6000;
 
 /** A version of a dataset that the actor may read. */
 export type ReadableVersion = { readonly dataset: Dataset; readonly version: Version };
@@ -176,87 +172,4 @@ function recordOf(names: readonly string[], row: readonly unknown[]): RecordObje
   const record: Record<string, unknown> = {};
   for (let i = 0; i < names.length; i++) record[names[i] as string] = row[i];
   return record;
-}
-
-type Range = { readonly offset: number; readonly limit: number };
-
-type Rows = readonly (readonly unknown[])[];
-
-type Reader = {
-  readonly versions: Map<string, Promise<StoredVersion>>;
-  /** The rows of a page; the total when it is known without counting. */
-  rows(
-    version: StoredVersion,
-    query: RecordsQuery,
-    plan: RecordsPlan,
-    range: Range,
-  ): Promise<{ readonly rows: Rows; readonly total: number | null }>;
-  count(version: StoredVersion, plan: RecordsPlan): Promise<number>;
-};
-
-/** One reader, with its cache, per engine: it lives and dies with it. */
-const readers = new WeakMap<TableEngine, Reader>();
-
-function readerOf(tables: TableEngine): Reader {
-  const known = readers.get(tables);
-  if (known !== undefined) return known;
-  const reader = openReader(tables);
-  readers.set(tables, reader);
-  return reader;
-}
-
-function openReader(tables: TableEngine): Reader {
-  const cache = new BlockCache(cacheBytes);
-  const questionOf = (version: StoredVersion, { select, where, order_by }: RecordsQuery) =>
-    JSON.stringify([version.key, select, where, order_by]);
-
-  const block = (question: string, plan: RecordsPlan, range: Range) =>
-    cache.get(
-      `${question}@${range.offset}+${range.limit}`,
-      async () => (await tables.run([plan.page(range.offset, range.limit)]))[0]?.rows ?? [],
-      rowsBytes,
-    );
-
-  return {
-    versions: new Map(),
-    async rows(version, query, plan, { offset, limit }) {
-      const { total } = plan;
-      if (limit === 0 || (total !== null && offset >= total)) return { rows: [], total };
-      const size = blockSize(plan);
-      const question = questionOf(version, query);
-      const first = Math.floor(offset / size);
-      const last = Math.floor((offset + limit - 1) / size);
-      const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-      const blocks = await Promise.all(numbers.map((n) => block(question, plan, { offset: n * size, limit: size })));
-      const rows = blocks.flat().slice(offset - first * size, offset - first * size + limit);
-      // A block that is not full is the end: nothing needs to be counted.
-      const end = blocks.findIndex((b) => b.length < size);
-      const ended = end !== -1 && (end > 0 || first === 0 || (blocks[end]?.length ?? 0) > 0);
-      return { rows, total: total ?? (ended ? (first + end) * size + (blocks[end]?.length ?? 0) : null) };
-    },
-    count: (version, plan) =>
-      cache.get(
-        `count ${version.key} ${plan.countKey}`,
-        async () => Number((await tables.run([plan.count()]))[0]?.rows[0]?.[0] ?? 0),
-        () => 8,
-      ),
-  };
-}
-
-/** Rows read at once: several pages of a narrow table, one of a wide one. */
-function blockSize(plan: RecordsPlan): number {
-  const rows = Math.floor(blockValues / Math.max(1, plan.columns.length) / 100) * 100;
-  return Math.min(500, Math.max(100, rows));
-}
-
-/** Versions never change: each is looked at once. */
-function storedVersion(context: Context, version: Version): Promise<StoredVersion> {
-  const { versions } = readerOf(context.tables);
-  const known = versions.get(version.key);
-  if (known !== undefined) return known;
-  const opening = openStoredVersion(version, context.files.versionFolder(version.key), context.tables);
-  if (versions.size >= 1000) versions.delete(versions.keys().next().value ?? '');
-  versions.set(version.key, opening);
-  opening.catch(() => versions.delete(version.key));
-  return opening;
 }

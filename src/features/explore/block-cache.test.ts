@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { BlockCache, rowsBytes } from './block-cache.ts';
+
+test('a value is read once, whoever asks while it is being read', async () => {
+  const cache = new BlockCache(10_000);
+  let reads = 0;
+  const read = async () => ++reads;
+  expect(await Promise.all([cache.get('a', read, () => 1), cache.get('a', read, () => 1)])).toEqual([1, 1]);
+  expect(await cache.get('a', read, () => 1)).toBe(1);
+  expect(reads).toBe(1);
+});
+
+test('what fails is asked again', async () => {
+  const cache = new BlockCache(10_000);
+  await expect(
+    cache.get(
+      'a',
+      () => Promise.reject(new Error('no')),
+      () => 1,
+    ),
+  ).rejects.toThrow('no');
+  expect(
+    await cache.get(
+      'a',
+      async () => 2,
+      () => 1,
+    ),
+  ).toBe(2);
+});
+
+test('the value used longest ago leaves first, and the bound holds', async () => {
+  const cache = new BlockCache(10_000);
+  const read = (key: string) =>
+    cache.get(
+      key,
+      async () => key,
+      () => 4000,
+    );
+  await read('a');
+  await read('b');
+  await read('a');
+  await read('c');
+  expect(cache.bytes).toBeLessThanOrEqual(10_000);
+  let again: string[] = [];
+  const probe = (key: string) =>
+    cache.get(
+      key,
+      async () => (again = [...again, key]),
+      () => 0,
+    );
+  await probe('a');
+  await probe('c');
+  await probe('b');
+  expect(again).toEqual(['b']);
+});
+
+test('a value larger than the cache is answered and not kept', async () => {
+  const cache = new BlockCache(1000);
+  expect(
+    await cache.get(
+      'large',
+      async () => 'x',
+      () => 5000,
+    ),
+  ).toBe('x');
+  expect(cache.bytes).toBe(0);
+});
+
+test('long texts weigh more than numbers', () => {
+  expect(rowsBytes([['x'.repeat(1000)]])).toBeGreaterThan(1000);
+  expect(rowsBytes([[1, 2, null, true]])).toBeLessThan(150);
+});

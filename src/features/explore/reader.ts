@@ -1,0 +1,97 @@
+// Reads rows block by block through a cache in memory: versions never change, so what was read stays true.
+import type { Context } from '../../context.ts';
+import type { RecordsPlan } from '../../data/query/plan.ts';
+import { openStoredVersion, type StoredVersion } from '../../data/query/stored-version.ts';
+import type { Version } from '../../model/dataset.ts';
+import type { TableEngine } from '../../stores/tables/engine.ts';
+import { BlockCache, rowsBytes } from './block-cache.ts';
+import type { RecordsQuery } from './schemas.ts';
+
+/** Rows kept in memory for the next reader. */
+const cacheBytes = 48 * 1024 * 1024;
+/** About how many values are read at once, more than a page: the next pages are then in memory. */
+const blockValues = 6000;
+
+type Range = { readonly offset: number; readonly limit: number };
+
+type Rows = readonly (readonly unknown[])[];
+
+type Reader = {
+  readonly versions: Map<string, Promise<StoredVersion>>;
+  /** The rows of a page; the total when it is known without counting. */
+  rows(
+    version: StoredVersion,
+    query: RecordsQuery,
+    plan: RecordsPlan,
+    range: Range,
+  ): Promise<{ readonly rows: Rows; readonly total: number | null }>;
+  count(version: StoredVersion, plan: RecordsPlan): Promise<number>;
+};
+
+/** One reader, with its cache, per engine: it lives and dies with it. */
+const readers = new WeakMap<TableEngine, Reader>();
+
+export function readerOf(tables: TableEngine): Reader {
+  const known = readers.get(tables);
+  if (known !== undefined) return known;
+  const reader = openReader(tables);
+  readers.set(tables, reader);
+  return reader;
+}
+
+function openReader(tables: TableEngine): Reader {
+  const cache = new BlockCache(cacheBytes);
+  const questionOf = (version: StoredVersion, { select, where, order_by }: RecordsQuery) =>
+    JSON.stringify([version.key, select, where, order_by]);
+
+  const block = (question: string, plan: RecordsPlan, range: Range) =>
+    cache.get(
+      `${question}@${range.offset}+${range.limit}`,
+      async () => (await tables.run([plan.page(range.offset, range.limit)]))[0]?.rows ?? [],
+      rowsBytes,
+    );
+
+  return {
+    versions: new Map(),
+    async rows(version, query, plan, { offset, limit }) {
+      const { total } = plan;
+      if (limit === 0 || (total !== null && offset >= total)) return { rows: [], total };
+      const size = blockSize(plan);
+      const question = questionOf(version, query);
+      const first = Math.floor(offset / size);
+      const last = Math.floor((offset + limit - 1) / size);
+      const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+      const blocks = await Promise.all(numbers.map((n) => block(question, plan, { offset: n * size, limit: size })));
+      const rows = blocks.flat().slice(offset - first * size, offset - first * size + limit);
+      // A block that is not full is the end: nothing needs to be counted.
+      const end = blocks.findIndex((b) => b.length < size);
+      const ended = end !== -1 && (end > 0 || first === 0 || (blocks[end]?.length ?? 0) > 0);
+      return { rows, total: total ?? (ended ? (first + end) * size + (blocks[end]?.length ?? 0) : null) };
+    },
+    count: (version, plan) =>
+      cache.get(
+        `count ${version.key} ${plan.countKey}`,
+        async () => Number((await tables.run([plan.count()]))[0]?.rows[0]?.[0] ?? 0),
+        () => 8,
+      ),
+  };
+}
+
+/** Rows read at once: several pages of a narrow table, one of a wide one or of a condition. */
+function blockSize(plan: RecordsPlan): number {
+  if (!plan.readsAhead) return 100;
+  const rows = Math.floor(blockValues / Math.max(1, plan.columns.length) / 100) * 100;
+  return Math.min(500, Math.max(100, rows));
+}
+
+/** Versions never change: each is looked at once. */
+export function storedVersion(context: Context, version: Version): Promise<StoredVersion> {
+  const { versions } = readerOf(context.tables);
+  const known = versions.get(version.key);
+  if (known !== undefined) return known;
+  const opening = openStoredVersion(version, context.files.versionFolder(version.key), context.tables);
+  if (versions.size >= 1000) versions.delete(versions.keys().next().value ?? '');
+  versions.set(version.key, opening);
+  opening.catch(() => versions.delete(version.key));
+  return opening;
+}
