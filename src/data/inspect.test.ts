@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Field } from '../model/field.ts';
-import type { Problem } from '../model/problem.ts';
+import { type Problem, problemMessage } from '../model/problem.ts';
 import { type FileStore, openDiskStore } from '../stores/files/files.ts';
 import { rawColumn, readCsvExpression, readExpression } from '../stores/tables/conversion.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
@@ -74,6 +74,9 @@ test.each(readdirSync(cases))('%s', async (name) => {
   expect(inspection.problems).toEqual(
     expect.arrayContaining(expected.problems.map((problem) => expect.objectContaining(problem))),
   );
+  // A sentence with a hole in it would show its {name}.
+  for (const lang of ['fr', 'en'] as const)
+    for (const problem of inspection.problems) expect(problemMessage(problem, lang)).not.toMatch(/[{}]/);
   if (expected.geometry !== undefined) expect(table.geometry).toEqual(expected.geometry);
   if (expected.records !== undefined) expect(await typedRecords(input, table.fields)).toEqual(expected.records);
 });

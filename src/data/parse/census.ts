@@ -175,7 +175,8 @@ function countRecords({ dialect, width, skipRecords, hasHeader, offsets }: Censu
         newlineBytes = newline;
       }
       if (recordEnd === start) {
-        // Blank lines are nothing at the end of a file, and an irregularity anywhere else.
+        // Blank lines are nothing at the end of a file, and an irregularity anywhere else; of one column they are cells.
+        if (width === 1) return -1;
         blanks++;
         start = next;
         continue;
