@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Settings } from './config.ts';
 import type { Context, Log } from './context.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
-import { getTerritory } from './features/catalog/service.ts';
+import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import type { Actor } from './model/permission.ts';
@@ -61,7 +61,11 @@ export async function buildPortal(app: App, settings: Settings, log: Log): Promi
     const territory = await getTerritory(contextOf());
     return { name: territory?.name ?? null, demo: territory !== null && territory.demo !== null };
   };
-  const server = await buildServer({ publicUrl: settings.publicUrl, log, site });
+  const examples = async () => {
+    const { datasets } = await listDatasets(contextOf(), { limit: 1, offset: 0 });
+    return { record_id: '1', ...(datasets[0] !== undefined && { dataset_id: datasets[0].id }) };
+  };
+  const server = await buildServer({ publicUrl: settings.publicUrl, log, site, examples });
   await server.register(catalogRoutes, { contextOf });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });

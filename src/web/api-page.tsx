@@ -1,47 +1,32 @@
-// The readable page of the API, made of its own OpenAPI document.
+// The readable page of the API: each address with what it answers, an example that is really asked, its parameters.
+import type { OperationWithAnswer } from './api-operations.ts';
 import { Layout } from './layout.tsx';
 import type { PageContext } from './page.ts';
 import { urls } from './urls.ts';
 
-type Parameter = { readonly name: string; readonly in: string; readonly description: string };
-type Operation = {
-  readonly path: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly parameters: readonly Parameter[];
-};
+type Props = { readonly context: PageContext; readonly operations: readonly OperationWithAnswer[] };
 
-/** Reads what the page shows from an OpenAPI document; what is not there is left out. */
-export function operationsOf(document: unknown): readonly Operation[] {
-  const operations: Operation[] = [];
-  for (const [path, item] of entriesOf(fieldOf(document, 'paths'))) {
-    const get = fieldOf(item, 'get');
-    if (get === undefined || path.endsWith('/')) continue;
-    const parameters = fieldOf(get, 'parameters');
-    operations.push({
-      path,
-      summary: textOf(get, 'summary'),
-      description: textOf(get, 'description'),
-      parameters: (Array.isArray(parameters) ? parameters : []).map((p: unknown) => ({
-        name: textOf(p, 'name'),
-        in: textOf(p, 'in'),
-        description: textOf(p, 'description'),
-      })),
-    });
-  }
-  return operations;
-}
-
-export function ApiPage({ context, operations }: { context: PageContext; operations: readonly Operation[] }) {
+export function ApiPage({ context, operations }: Props) {
   const { voice } = context;
   const title = voice.say('api.title');
   return (
-    <Layout context={context} title={title} crumbs={[]} twin={false}>
+    <Layout context={context} title={title} description={voice.say('api.intro')} crumbs={[]}>
       <h1>{title}</h1>
       <p class="lead">{voice.say('api.intro')}</p>
       <p>
         <a href={urls.openapi()}>{voice.say('api.machine')}</a>
       </p>
+      <nav aria-label={voice.say('api.routes')}>
+        <ol class="routes">
+          {operations.map((operation) => (
+            <li key={operation.path}>
+              <a href={`#${anchorOf(operation)}`} lang="en">
+                {operation.summary || operation.path}
+              </a>
+            </li>
+          ))}
+        </ol>
+      </nav>
       {operations.map((operation) => (
         <OperationSection key={operation.path} context={context} operation={operation} />
       ))}
@@ -49,58 +34,75 @@ export function ApiPage({ context, operations }: { context: PageContext; operati
   );
 }
 
-function OperationSection({ context: { voice, site }, operation }: { context: PageContext; operation: Operation }) {
-  const queries = operation.parameters.filter((p) => p.in === 'query');
-  const id = `op${operation.path.replace(/[^a-z0-9]+/gi, '-')}`;
+function OperationSection({ context, operation }: { context: PageContext; operation: OperationWithAnswer }) {
+  const { voice, site } = context;
+  const id = anchorOf(operation);
   return (
-    <section aria-labelledby={id}>
-      <h2 id={id} class="breakable" lang="en">
-        {operation.summary === '' ? operation.path : operation.summary}
+    <section aria-labelledby={id} class="route">
+      <h2 id={id} lang="en">
+        {operation.summary || operation.path}
       </h2>
+      <p class="path breakable">
+        <code>GET {operation.path}</code>
+      </p>
       {operation.description !== '' && <p lang="en">{operation.description}</p>}
-      <pre tabindex={0}>
-        <code>{`curl "${site.publicUrl}${operation.path}"`}</code>
-      </pre>
-      {queries.length > 0 && (
-        <details>
-          <summary>{`${voice.say('api.parameters')} (${queries.length})`}</summary>
-          <div class="scroll" role="region" aria-labelledby={id} tabindex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{voice.say('api.parameter')}</th>
-                  <th scope="col">{voice.say('api.meaning')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {queries.map((p) => (
-                  <tr key={p.name}>
-                    <th scope="row">
-                      <code>{p.name}</code>
-                    </th>
-                    <td lang="en">{p.description}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </details>
-      )}
+      <div class="columns-2">
+        <div>
+          <h3>{voice.say('api.example')}</h3>
+          <pre tabindex={0}>
+            <code>{`curl "${site.publicUrl}${operation.example}"`}</code>
+          </pre>
+          {operation.answer !== null && (
+            <pre tabindex={0} class="answer">
+              <code>{operation.answer}</code>
+            </pre>
+          )}
+          {operation.answer === null && operation.media !== '' && (
+            <p>{voice.say('api.file', { media: operation.media })}</p>
+          )}
+          {!operation.example.includes('{') && (
+            <p>
+              <a href={operation.example} aria-describedby={id}>
+                {voice.say('api.try')}
+              </a>
+            </p>
+          )}
+        </div>
+        <Parameters context={context} operation={operation} />
+      </div>
     </section>
   );
 }
 
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && name in value
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
+function Parameters({ context: { voice }, operation }: { context: PageContext; operation: OperationWithAnswer }) {
+  if (operation.parameters.length === 0) return <div />;
+  return (
+    <div>
+      <h3>{voice.say('api.parameters')}</h3>
+      <dl class="parameters">
+        {operation.parameters.map((p) => (
+          <div key={p.name}>
+            <dt>
+              <code>{p.name}</code>{' '}
+              <span class="size">
+                {p.in === 'path'
+                  ? voice.say('api.required')
+                  : p.fallback !== null && voice.say('api.fallback', { value: p.fallback })}
+              </span>
+            </dt>
+            <dd lang="en">{withCode(p.description)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
 }
 
-function textOf(value: unknown, name: string): string {
-  const field = fieldOf(value, name);
-  return typeof field === 'string' ? field : '';
+/** OpenAPI writes code between backquotes. */
+function withCode(text: string) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 }
 
-function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+function anchorOf({ path }: OperationWithAnswer): string {
+  return `get${path.replace(/[^a-z0-9]+/gi, '-').replace(/-$/, '')}`;
 }

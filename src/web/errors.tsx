@@ -43,7 +43,7 @@ export function ErrorPage({ context, refusal }: { context: PageContext; refusal:
     <Layout context={context} title={title} twin={false}>
       <div class="narrow">
         <h1>{title}</h1>
-        <p class="lead">{errorSentence(refusal, voice.lang)}</p>
+        <p class="lead">{voice.typeset(errorSentence(refusal, voice.lang))}</p>
         {status === 404 && (
           <form action={urls.catalog()} role="search" class="search">
             <label for="q">{voice.say('catalog.search')}</label>

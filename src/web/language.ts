@@ -17,6 +17,8 @@ export type Voice = {
   /** The same choice without writing the count. */
   plural(count: number, one: MessageKey, many: MessageKey): string;
   of(sentence: Sentence): string;
+  /** A text of ours or of a producer, with the spaces that never break where French wants them. */
+  typeset(text: string): string;
   freshness(name: keyof typeof freshnessMessages): string;
   number(value: number): string;
   /** Every digit that the data has, as the language writes them. */
@@ -45,13 +47,15 @@ function makeVoice(lang: Language): Voice {
     timeZone: 'UTC',
   });
   const isOne = (value: number) => (lang === 'fr' ? value < 2 : value === 1);
-  const say = (key: MessageKey, params: ErrorParams = {}) => fillSentence(messages[key][lang], params);
+  const typeset = lang === 'fr' ? frenchSpaces : (text: string) => text;
+  const say = (key: MessageKey, params: ErrorParams = {}) => typeset(fillSentence(messages[key][lang], params));
   return {
     lang,
     say,
     count: (one, many, value) => say(isOne(value) ? one : many, { count: number.format(value) }),
     plural: (value, one, many) => say(isOne(value) ? one : many),
-    of: (sentence) => sentence[lang],
+    of: (sentence) => typeset(sentence[lang]),
+    typeset,
     freshness: (name) => freshnessMessages[name][lang],
     number: (value) => number.format(value),
     exact: (value) => exact.format(value),
@@ -65,6 +69,14 @@ function makeVoice(lang: Language): Voice {
     // Years before 1000 or beyond 9999 are rare enough to be shown as they are.
     day: (iso) => (/^[1-9]\d{3}-\d\d-\d\d$/.test(iso) ? day.format(new Date(`${iso}T00:00:00Z`)) : iso),
   };
+}
+
+/** No line ends before « : ; ? ! » or inside guillemets at their edges (Imprimerie nationale). */
+function frenchSpaces(text: string): string {
+  return text
+    .replace(/« /g, '«\u00a0')
+    .replace(/ ([»:])/g, '\u00a0$1')
+    .replace(/ ([;?!])/g, '\u202f$1');
 }
 
 export const voices: Readonly<Record<Language, Voice>> = { fr: makeVoice('fr'), en: makeVoice('en') };

@@ -133,7 +133,9 @@ function Breadcrumb({
             <a href={crumb.href}>{crumb.label}</a>
           </li>
         ))}
-        <li aria-current="page">{title}</li>
+        <li aria-current="page">
+          <span>{title}</span>
+        </li>
       </ol>
     </nav>
   );

@@ -8,7 +8,9 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { render } from 'preact-render-to-string';
 import { errorRegistry } from '../lib/error-registry.ts';
 import { TerroirError } from '../lib/errors.ts';
-import { ApiPage, operationsOf } from './api-page.tsx';
+import type { Language } from '../model/language.ts';
+import { operationsOf, withAnswers } from './api-operations.ts';
+import { ApiPage } from './api-page.tsx';
 import { openAssets } from './assets.ts';
 import { ErrorPage, problemJson, refusalOf } from './errors.tsx';
 import { chooseLanguage, type Voice, voices } from './language.ts';
@@ -22,6 +24,8 @@ export type ShellOptions = {
   readonly log: Log;
   /** What the header says of the territory; asked at each page, so that it follows a change. */
   site(): Promise<{ readonly name: string | null; readonly demo: boolean }>;
+  /** Values that fill the `{names}` of the API's addresses in its page: something published, so that examples answer. */
+  examples?(): Promise<Readonly<Record<string, string>>>;
 };
 
 declare module 'fastify' {
@@ -54,16 +58,15 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
     return sendPage(this.request, this, answer, await siteOf());
   });
   server.addHook('onRequest', async (request, reply) => {
-    const query = request.query as { readonly lang?: unknown };
-    request.voice =
-      voices[chooseLanguage(typeof query.lang === 'string' ? query.lang : null, request.headers['accept-language'])];
     request.asData = request.headers[dataMark] === '1';
+    request.voice = voices[languageOf(request, reply)];
     guard(request, reply);
   });
   server.setErrorHandler(async (error, request, reply) => refuse(refusalOf(error, options.log), request, reply));
   server.setNotFoundHandler(async (request, reply) => refuse(new TerroirError('page.unknown'), request, reply));
+  // In this order: a tag is made of the text, before it is compressed; weak, because it names both.
+  await server.register(etag, { weak: true });
   await server.register(compress, { global: true, threshold: 1024 });
-  await server.register(etag);
   await server.register(staticFiles, {
     root: assets.folder,
     prefix: '/assets/',
@@ -81,13 +84,20 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
   server.get('/health', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   server.get(urls.openapi(), { schema: { hide: true } }, async () => server.swagger());
   server.get(urls.api(), { schema: { hide: true } }, async (_request, reply) => {
-    const operations = operationsOf(server.swagger());
-    return reply.sendPage({ data: operations, page: (context) => ApiPage({ context, operations }) });
+    const described = operationsOf(server.swagger());
+    const operations = await withAnswers(described, (await options.examples?.()) ?? {}, (url) => ask(url));
+    return reply.sendPage({ data: described, page: (context) => ApiPage({ context, operations }) });
   });
   server.get('/robots.txt', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('text/plain').send('User-agent: *\nAllow: /\n'),
   );
   return server;
+
+  /** The answer of one of our own addresses, as a program gets it. */
+  async function ask(url: string): Promise<{ readonly status: number; readonly body: string }> {
+    const answer = await server.inject({ url, headers: { 'accept-encoding': 'identity' } });
+    return { status: answer.statusCode, body: answer.body };
+  }
 
   async function siteOf(): Promise<Site> {
     const { name, demo } = await options.site();
@@ -133,6 +143,20 @@ function withoutEnding(request: { url?: string | undefined; headers: NodeJS.Dict
   return query === undefined ? page : `${page}?${query}`;
 }
 
+/**
+ * The address says it, and a choice made by the page's own link is remembered; else what the browser asks for.
+ * The cookie holds nothing but "fr" or "en", and only after that choice.
+ */
+function languageOf(request: FastifyRequest, reply: FastifyReply): Language {
+  const { lang } = request.query as { readonly lang?: unknown };
+  const asked = typeof lang === 'string' ? lang : null;
+  const remembered = /(?:^|;\s*)lang=(fr|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1] ?? null;
+  const language = chooseLanguage(asked ?? remembered, request.headers['accept-language']);
+  if (asked === language && asked !== remembered && !request.asData && !request.url.startsWith('/api/'))
+    reply.header('set-cookie', `lang=${language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`);
+  return language;
+}
+
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -174,6 +198,6 @@ function sendHtml(request: FastifyRequest, reply: FastifyReply, site: Site, page
     path: path.length > 1 ? path.replace(/\/$/, '') : path,
     query,
   };
-  reply.header('vary', 'accept-language');
+  reply.header('vary', 'accept-language, cookie').header('content-language', context.voice.lang);
   return reply.type('text/html; charset=utf-8').send(`<!doctype html>${render(page(context))}`);
 }

@@ -6,7 +6,7 @@ import { urls } from '../../web/urls.ts';
 import { CatalogPage } from './pages/catalog-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
 import { CommunePage, CommunesPage, OrganizationPage, OrganizationsPage } from './pages/people-pages.tsx';
-import { AccessibilityPage, PublishPage } from './pages/text-pages.tsx';
+import { AccessibilityPage, accessibilityData, PublishPage, publishData } from './pages/text-pages.tsx';
 import { type CatalogSearch, facetNames, sortOrders } from './schemas.ts';
 import {
   getCommune,
@@ -90,11 +90,11 @@ export async function catalogRoutes(server: FastifyInstance, { contextOf }: Cata
     return reply.sendPage({ data, page: (page) => CommunePage({ context: page, data }) });
   });
 
-  server.get(urls.publish(), hidden, async (_request, reply) =>
-    reply.sendPage({ data: {}, page: (context) => PublishPage({ context }) }),
+  server.get(urls.publish(), hidden, async ({ voice }, reply) =>
+    reply.sendPage({ data: publishData(voice), page: (context) => PublishPage({ context }) }),
   );
-  server.get(urls.accessibility(), hidden, async (_request, reply) =>
-    reply.sendPage({ data: {}, page: (context) => AccessibilityPage({ context }) }),
+  server.get(urls.accessibility(), hidden, async ({ voice }, reply) =>
+    reply.sendPage({ data: accessibilityData(voice), page: (context) => AccessibilityPage({ context }) }),
   );
 }
 

@@ -26,7 +26,7 @@ export function DatasetList({ datasets, voice, level = 2, cards = false }: Props
             <p class="producer">
               <a href={urls.organization(d.organization.slug)}>{d.organization.name}</a>
             </p>
-            {d.description !== '' && <p class="excerpt">{d.description}</p>}
+            {d.description !== '' && <p class="excerpt">{voice.typeset(d.description)}</p>}
             <p class="facts">
               <span>{voice.say('dataset.updated', { date: voice.date(d.modifiedAt) })}</span>
               {d.rows !== null && <span>{voice.count('dataset.rows.one', 'dataset.rows.many', d.rows)}</span>}

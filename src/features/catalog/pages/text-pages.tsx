@@ -1,43 +1,89 @@
 // The pages that explain: how a file is published, how accessible the portal is.
+import type { ComponentChildren } from 'preact';
+import type { Voice } from '../../../web/language.ts';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 
+const publishKeys = [
+  'publish.promise',
+  'publish.who.text',
+  'publish.read.text',
+  'publish.inspect',
+  'publish.deposit',
+] as const;
+const accessibilityKeys = [
+  'accessibility.state',
+  'accessibility.tested.text',
+  'accessibility.untested.text',
+  'accessibility.contact.text',
+  'accessibility.rights',
+] as const;
+
+const inspectCommand = 'bin/terroir inspect subventions.csv';
+const depositCommand =
+  'bin/terroir deposit subventions.csv \\\n  --organization ville-de-tours \\\n  --title "Subventions 2025" --publish';
+
+/** The same page as data. */
+export function publishData(voice: Voice) {
+  const text = publishKeys.map((key) => voice.say(key));
+  return { title: voice.say('publish.title'), text, commands: [inspectCommand, depositCommand] };
+}
+
 export function PublishPage({ context }: { context: PageContext }) {
   const { voice } = context;
-  const title = voice.say('publish.title');
   return (
-    <Layout context={context} title={title} crumbs={[]} twin={false}>
-      <div class="narrow">
-        <h1>{title}</h1>
-        <p class="lead">{voice.say('publish.promise')}</p>
-        <p>{voice.say('publish.intro')}</p>
-        <p>{voice.say('publish.inspect')}</p>
-        <pre>
-          <code>bin/terroir inspect subventions.csv</code>
-        </pre>
-        <p>{voice.say('publish.deposit')}</p>
-        <pre>
-          <code>
-            {
-              'bin/terroir deposit subventions.csv \\\n  --organization ville-de-tours \\\n  --title "Subventions 2025" --publish'
-            }
-          </code>
-        </pre>
-      </div>
-    </Layout>
+    <TextPage context={context} title={voice.say('publish.title')} lead={voice.say('publish.promise')}>
+      <h2>{voice.say('publish.who')}</h2>
+      <p>{voice.say('publish.who.text')}</p>
+      <h2>{voice.say('publish.read')}</h2>
+      <p>{voice.say('publish.read.text')}</p>
+      <h2>{voice.say('publish.run')}</h2>
+      <p>{voice.say('publish.inspect')}</p>
+      <pre tabindex={0}>
+        <code>{inspectCommand}</code>
+      </pre>
+      <p>{voice.say('publish.deposit')}</p>
+      <pre tabindex={0}>
+        <code>{depositCommand}</code>
+      </pre>
+    </TextPage>
   );
+}
+
+/** The same page as data. */
+export function accessibilityData(voice: Voice) {
+  return { title: voice.say('accessibility.title'), text: accessibilityKeys.map((key) => voice.say(key)) };
 }
 
 export function AccessibilityPage({ context }: { context: PageContext }) {
   const { voice } = context;
-  const title = voice.say('accessibility.title');
   return (
-    <Layout context={context} title={title} crumbs={[]} twin={false}>
+    <TextPage context={context} title={voice.say('accessibility.title')} lead={voice.say('accessibility.state')}>
+      <h2>{voice.say('accessibility.tested')}</h2>
+      <p>{voice.say('accessibility.tested.text')}</p>
+      <h2>{voice.say('accessibility.untested')}</h2>
+      <p>{voice.say('accessibility.untested.text')}</p>
+      <h2>{voice.say('accessibility.contact')}</h2>
+      <p>{voice.say('accessibility.contact.text')}</p>
+      <p>{voice.say('accessibility.rights')}</p>
+    </TextPage>
+  );
+}
+
+type TextProps = {
+  readonly context: PageContext;
+  readonly title: string;
+  readonly lead: string;
+  readonly children: ComponentChildren;
+};
+
+function TextPage({ context, title, lead, children }: TextProps) {
+  return (
+    <Layout context={context} title={title} description={lead} crumbs={[]}>
       <div class="narrow">
         <h1>{title}</h1>
-        <p class="lead">{voice.say('accessibility.state')}</p>
-        <p>{voice.say('accessibility.tests')}</p>
-        <p>{voice.say('accessibility.contact')}</p>
+        <p class="lead">{lead}</p>
+        {children}
       </div>
     </Layout>
   );

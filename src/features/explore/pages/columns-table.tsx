@@ -6,11 +6,12 @@ import { shownProfileValue } from './values.ts';
 
 export function ColumnsTable({ voice, version }: { voice: Voice; version: Version }) {
   const profiles = new Map(version.profiles.map((profile) => [profile.name, profile]));
-  const heads = ['name', 'type', 'example', 'filled', 'distinct', 'range', 'top', 'apiName'] as const;
+  const heads = ['name', 'type', 'example', 'filled', 'distinct', 'range', 'top'] as const;
   const caption = voice.say('dataset.columns');
   return (
     <section aria-labelledby="columns">
       <h2 id="columns">{caption}</h2>
+      <p>{voice.say('dataset.columns.intro')}</p>
       <div class="scroll" role="region" aria-labelledby="columns" tabindex={0}>
         <table class="understand">
           <caption class="visually-hidden">{caption}</caption>
@@ -37,10 +38,16 @@ export function ColumnsTable({ voice, version }: { voice: Voice; version: Versio
 function ColumnRow({ voice, field, profile }: { voice: Voice; field: Field; profile: FieldProfile | undefined }) {
   const shown = (value: string) => shownProfileValue(value, field, voice);
   const example = profile?.top[0]?.value ?? profile?.min ?? null;
+  // Between two texts, or yes and no, nothing lies: a range is said of what has an order people know.
+  const ordered = field.type !== 'string' && field.type !== 'boolean';
+  const range = ordered && profile?.min != null && profile.max != null ? ([profile.min, profile.max] as const) : null;
   const distinct = profile === undefined ? '' : voice.number(profile.distinct);
   return (
     <tr>
-      <th scope="row">{field.title || field.name}</th>
+      <th scope="row">
+        {field.title || field.name}
+        {field.title !== field.name && field.title !== '' && <code class="api-name">{field.name}</code>}
+      </th>
       <td>{field.role === null ? voice.say(`type.${field.type}`) : voice.say(`role.${field.role}`)}</td>
       <td class="wide-cell">{example !== null && shown(example)}</td>
       <td class="number">
@@ -54,17 +61,12 @@ function ColumnRow({ voice, field, profile }: { voice: Voice; field: Field; prof
       <td class="number">
         {profile?.distinctEstimated === true ? voice.say('dataset.columns.about', { count: distinct }) : distinct}
       </td>
-      <td class="wide-cell">
-        {profile?.min != null && profile.max != null && `${shown(profile.min)} … ${shown(profile.max)}`}
-      </td>
+      <td class="wide-cell">{range !== null && `${shown(range[0])} … ${shown(range[1])}`}</td>
       <td class="wide-cell">
         {profile?.top
           .slice(0, 3)
           .map((top) => `${shown(top.value)} (${voice.number(top.count)})`)
           .join(', ')}
-      </td>
-      <td>
-        <code>{field.name}</code>
       </td>
     </tr>
   );

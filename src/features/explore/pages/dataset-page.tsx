@@ -48,7 +48,7 @@ export function DatasetPage({ context, data }: Props) {
           </p>
           {dataset.description.split(/\n+/).map((paragraph) => (
             <p class="lead" key={paragraph}>
-              {paragraph}
+              {voice.typeset(paragraph)}
             </p>
           ))}
           <nav class="jumps" aria-label={voice.say('dataset.jumps')}>
@@ -163,7 +163,7 @@ function Problems({ context: { voice }, problems }: { context: PageContext; prob
             {problems.slice(0, problemsShown).map((p, index) => (
               <li key={index} class={p.severity}>
                 <strong>{voice.say(`severity.${p.severity}`)}</strong>
-                {problemMessage(p, voice.lang)}
+                {voice.typeset(problemMessage(p, voice.lang))}
               </li>
             ))}
             {problems.length > problemsShown && (

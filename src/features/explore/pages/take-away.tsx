@@ -11,7 +11,7 @@ export function TakeAway(props: Props) {
   return (
     <div class="columns-2">
       <Downloads {...props} />
-      <div>
+      <div class="stack">
         <Licence {...props} />
         <Api {...props} />
       </div>
@@ -75,7 +75,7 @@ function Licence({ context, dataset, version }: Props) {
 
 function Api({ context: { voice, site }, dataset }: Props) {
   return (
-    <section aria-labelledby="api">
+    <section aria-labelledby="api" class="card">
       <h2 id="api">{voice.say('dataset.api')}</h2>
       <p>{voice.say('dataset.api.text')}</p>
       <pre tabindex={0}>
