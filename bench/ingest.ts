@@ -1,10 +1,9 @@
 // From a file to a published, queryable dataset, against the engine's bare COPY with types given.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bareCopySeconds } from './bare.ts';
 import { generatedTypes, generateTable } from './generate.ts';
-import { runCli } from './processes.ts';
+import { openBenchFolder, runCli } from './processes.ts';
 import { against, alone, type Measure } from './result.ts';
 
 /** 10 million rows × 12 columns. */
@@ -23,7 +22,7 @@ export async function ingestSmall(): Promise<readonly Measure[]> {
 }
 
 async function depositGenerated(rows: number, columns: 10 | 12) {
-  const folder = await mkdtemp(join(tmpdir(), 'terroir-bench-'));
+  const folder = await openBenchFolder();
   const env = { TERROIR_HOME: join(folder, 'home') };
   try {
     const file = join(folder, 'subventions.csv');

@@ -2,9 +2,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const projectRoot = join(import.meta.dirname, '..');
+
+/** A folder that PostgreSQL can enter whoever runs it: its memory is found by that path. */
+export async function openBenchFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'terroir-bench-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
 
 export type Run = { readonly seconds: number; readonly peakMegabytes: number; readonly stdout: string };
 

@@ -1,10 +1,9 @@
 // Pages of records through HTTP on a million rows, against the same query in the bare engine; and the server at rest.
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bareQueryMilliseconds, median } from './bare.ts';
 import { generateTable } from './generate.ts';
-import { megabytesOf, runCli, startServer } from './processes.ts';
+import { megabytesOf, openBenchFolder, runCli, startServer } from './processes.ts';
 import { against, alone, type Measure } from './result.ts';
 
 const connections = 10;
@@ -30,7 +29,7 @@ const pages = [
 ];
 
 export async function records(): Promise<readonly Measure[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'terroir-bench-'));
+  const folder = await openBenchFolder();
   const home = join(folder, 'home');
   const env = { TERROIR_HOME: home, PORT: '3977', HOST: '127.0.0.1' };
   const measures: Measure[] = [];
