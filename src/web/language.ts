@@ -14,6 +14,8 @@ export type Voice = {
   say(key: MessageKey, params?: ErrorParams): string;
   /** The right one of two sentences: the first for 0 and 1 (French) or 1 (English), the second beyond. */
   count(one: MessageKey, many: MessageKey, count: number): string;
+  /** « 3 jeux de données », and kinder words for none. */
+  datasets(count: number): string;
   /** The same choice without writing the count. */
   plural(count: number, one: MessageKey, many: MessageKey): string;
   of(sentence: Sentence): string;
@@ -49,10 +51,13 @@ function makeVoice(lang: Language): Voice {
   const isOne = (value: number) => (lang === 'fr' ? value < 2 : value === 1);
   const typeset = lang === 'fr' ? frenchSpaces : (text: string) => text;
   const say = (key: MessageKey, params: ErrorParams = {}) => typeset(fillSentence(messages[key][lang], params));
+  const count = (one: MessageKey, many: MessageKey, value: number) =>
+    say(isOne(value) ? one : many, { count: number.format(value) });
   return {
     lang,
     say,
-    count: (one, many, value) => say(isOne(value) ? one : many, { count: number.format(value) }),
+    count,
+    datasets: (value) => (value === 0 ? say('datasets.none') : count('datasets.one', 'datasets.many', value)),
     plural: (value, one, many) => say(isOne(value) ? one : many),
     of: (sentence) => typeset(sentence[lang]),
     typeset,

@@ -78,18 +78,24 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
-export type Visit = { readonly width?: number; readonly dark?: boolean; readonly scripts?: boolean };
+export type Visit = {
+  readonly width?: number;
+  readonly dark?: boolean;
+  readonly scripts?: boolean;
+  readonly withoutPolicy?: boolean;
+};
 
 /** A window as a person has it: French, unless the address says otherwise. */
 export function openWindow(
   browser: Browser,
-  { width = 1280, dark = false, scripts = true }: Visit,
+  { width = 1280, dark = false, scripts = true, withoutPolicy = false }: Visit,
 ): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: dark ? 'dark' : 'light',
     javaScriptEnabled: scripts,
-    bypassCSP: false,
+    // Lets axe in, which the policy of the pages forbids.
+    bypassCSP: withoutPolicy,
     locale: 'fr-FR',
   });
 }

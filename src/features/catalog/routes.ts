@@ -4,8 +4,9 @@ import type { Context } from '../../context.ts';
 import { foldText } from '../../lib/text.ts';
 import { urls } from '../../web/urls.ts';
 import { CatalogPage } from './pages/catalog-page.tsx';
+import { CommunePage, CommunesPage } from './pages/commune-pages.tsx';
 import { HomePage } from './pages/home-page.tsx';
-import { CommunePage, CommunesPage, OrganizationPage, OrganizationsPage } from './pages/people-pages.tsx';
+import { OrganizationPage, OrganizationsPage } from './pages/organization-pages.tsx';
 import { AccessibilityPage, accessibilityData, PublishPage, publishData } from './pages/text-pages.tsx';
 import { type CatalogSearch, facetNames, sortOrders } from './schemas.ts';
 import {

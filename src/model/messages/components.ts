@@ -39,7 +39,7 @@ export const componentMessages = {
   'error.withdrawn.when': { fr: 'Retiré le {date}. Motif : {reason}', en: 'Withdrawn on {date}. Reason: {reason}' },
   'datasets.one': { fr: '{count} jeu de données', en: '{count} dataset' },
   'datasets.many': { fr: '{count} jeux de données', en: '{count} datasets' },
-  'datasets.none': { fr: 'rien de publié', en: 'nothing published' },
+  'datasets.none': { fr: 'pas encore de données', en: 'no data yet' },
   'dataset.rows.one': { fr: '{count} ligne', en: '{count} row' },
   'dataset.rows.many': { fr: '{count} lignes', en: '{count} rows' },
   'dataset.updated': { fr: 'mis à jour le {date}', en: 'updated on {date}' },

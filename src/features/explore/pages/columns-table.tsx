@@ -12,7 +12,7 @@ export function ColumnsTable({ voice, version }: { voice: Voice; version: Versio
     <section aria-labelledby="columns">
       <h2 id="columns">{caption}</h2>
       <p>{voice.say('dataset.columns.intro')}</p>
-      <div class="scroll" role="region" aria-labelledby="columns" tabindex={0}>
+      <div class="scroll" role="region" aria-label={voice.say('dataset.columns.scroll')} tabindex={0}>
         <table class="understand">
           <caption class="visually-hidden">{caption}</caption>
           <thead>
