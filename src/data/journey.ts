@@ -47,8 +47,10 @@ export type BuiltVersion = {
  * First stage: the original is kept byte for byte before anyone looks inside.
  * @throws TerroirError file.notFound, file.empty, file.archiveUnsafe, disk.full
  */
-export function deposit(path: string, tools: Tools): Promise<DepositedFile> {
-  return receiveFile({ path, scratch: tools.scratch }, tools.files);
+export async function deposit(path: string, tools: Tools): Promise<DepositedFile> {
+  // The engine starts while the bytes are read: the next stages find it ready.
+  const [file] = await Promise.all([receiveFile({ path, scratch: tools.scratch }, tools.files), tools.tables.run([])]);
+  return file;
 }
 
 /**
