@@ -25,6 +25,8 @@ export type Voice = {
   number(value: number): string;
   /** Every digit that the data has, as the language writes them. */
   exact(value: number): string;
+  /** A sum of money: cents go by two, none are made up for a round sum. */
+  amount(value: number): string;
   percent(share: number): string;
   bytes(value: number): string;
   /** In full: « 3 mai 2026 ». */
@@ -43,6 +45,7 @@ function makeVoice(lang: Language): Voice {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Paris' });
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
+  const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 20 });
   const day = new Intl.DateTimeFormat(locale, {
     ...(lang === 'fr' ? { day: '2-digit', month: '2-digit' } : { day: 'numeric', month: 'short' }),
     year: 'numeric',
@@ -64,6 +67,7 @@ function makeVoice(lang: Language): Voice {
     freshness: (name) => freshnessMessages[name][lang],
     number: (value) => number.format(value),
     exact: (value) => exact.format(value),
+    amount: (value) => (Number.isInteger(value) ? exact : cents).format(value),
     // 100 % is said of all, never of nearly all.
     percent: (share) => percent.format(share < 1 ? Math.min(share, 0.99) : 1),
     bytes(value) {

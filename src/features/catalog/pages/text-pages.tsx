@@ -21,7 +21,7 @@ const accessibilityKeys = [
 
 const inspectCommand = 'bin/terroir inspect subventions.csv';
 const depositCommand =
-  'bin/terroir deposit subventions.csv \\\n  --organization ville-de-tours \\\n  --title "Subventions 2025" --publish';
+  'bin/terroir deposit subventions.csv \\\n  --organization ma-commune \\\n  --title "Subventions 2025" --publish';
 
 /** The same page as data. */
 export function publishData(voice: Voice) {

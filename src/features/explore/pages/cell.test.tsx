@@ -9,7 +9,8 @@ const cell = (value: unknown, type: Field['type'], role: Field['role'] = null, l
   render(<Cell value={value} field={{ name: 'x', title: 'x', type, format: null, role }} voice={voices[lang]} />);
 
 test('numbers keep every digit, codes and coordinates no separator', () => {
-  expect(cell(1250.5, 'number', 'amount')).toBe('<td class="number">1\u202f250,5</td>');
+  expect(cell(1250.5, 'number', 'amount')).toBe('<td class="number">1\u202f250,50</td>');
+  expect(cell(4000, 'number', 'amount')).toBe('<td class="number">4\u202f000</td>');
   expect(cell(0.123456789, 'number')).toBe('<td class="number">0,123456789</td>');
   expect(cell(2024, 'integer', 'year')).toBe('<td class="number">2024</td>');
   expect(cell(47.39414, 'number', 'latitude')).toBe('<td class="number">47.39414</td>');

@@ -61,7 +61,7 @@ function ColumnRow({ voice, field, profile }: { voice: Voice; field: Field; prof
       <td class="number">
         {profile?.distinctEstimated === true ? voice.say('dataset.columns.about', { count: distinct }) : distinct}
       </td>
-      <td class="wide-cell">{range !== null && `${shown(range[0])} … ${shown(range[1])}`}</td>
+      <td class="range">{range !== null && `${shown(range[0])} … ${shown(range[1])}`}</td>
       <td class="wide-cell">
         {profile?.top
           .slice(0, 3)

@@ -24,7 +24,7 @@ type Props = {
 };
 
 export function RowsTable(props: Props) {
-  const { context, dataset, fields, view } = props;
+  const { context, dataset, view } = props;
   const { voice } = context;
   const { search, total, rows, refusal } = view;
   const from = rows.length === 0 ? 0 : (search.page - 1) * search.size + 1;
@@ -45,6 +45,23 @@ export function RowsTable(props: Props) {
       <p role="status" class="announce">
         {rows.length === 0 ? voice.say(total === 0 ? 'dataset.table.none' : 'dataset.table.beyond') : position}
       </p>
+      {rows.length === 0 ? (
+        <p class="empty">
+          <a href={`${urls.dataset(dataset.id)}#rows`}>{voice.say('dataset.table.reset')}</a>
+        </p>
+      ) : (
+        <Rows {...props} from={from} position={position} />
+      )}
+    </section>
+  );
+}
+
+function Rows(props: Props & { readonly from: number; readonly position: string }) {
+  const { context, dataset, fields, view, from, position } = props;
+  const { voice } = context;
+  const { search, total, rows } = view;
+  return (
+    <>
       <div class="scroll" role="region" aria-label={voice.say('dataset.table.scroll')} tabindex={0}>
         <table class="rows">
           <caption class="visually-hidden">
@@ -81,7 +98,7 @@ export function RowsTable(props: Props) {
         href={(page) => rowsUrl(dataset, search, { page })}
       />
       <Foot {...props} />
-    </section>
+    </>
   );
 }
 
@@ -102,7 +119,8 @@ function SortableHead({ context: { voice }, dataset, view: { search }, field }: 
   );
 }
 
-function RowsForm({ context: { voice }, dataset, fields, view: { search } }: Props) {
+function RowsForm({ context: { voice }, dataset, fields, view }: Props) {
+  const { search } = view;
   const reset = search.q !== '' || search.column !== '' || search.sort !== '';
   return (
     <form
@@ -148,7 +166,7 @@ function RowsForm({ context: { voice }, dataset, fields, view: { search } }: Pro
       </details>
       {search.sort !== '' && <input type="hidden" name="sort" value={search.sort} />}
       {search.size !== pageSizes[0] && <input type="hidden" name="size" value={search.size} />}
-      {reset && (
+      {reset && view.rows.length > 0 && (
         <p>
           <a href={`${urls.dataset(dataset.id)}#rows`}>{voice.say('dataset.table.reset')}</a>
         </p>

@@ -8,7 +8,8 @@ const longest = 120;
 export function shownValue(value: unknown, field: Field, voice: Voice): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return voice.say(value ? 'value.true' : 'value.false');
-  if (typeof value === 'number') return isCode(field) ? String(value) : voice.exact(value);
+  if (typeof value === 'number')
+    return isCode(field) ? String(value) : field.role === 'amount' ? voice.amount(value) : voice.exact(value);
   if (field.type === 'date' && typeof value === 'string') return voice.day(value);
   if (typeof value === 'object') return shownPoint(value);
   return String(value);
@@ -28,12 +29,6 @@ export function shownProfileValue(value: string, field: Field, voice: Voice): st
 
 export function isNumeric(field: Field): boolean {
   return field.type === 'integer' || field.type === 'number';
-}
-
-/** How a cell is laid out: numbers at the end of their column, dates on one line. */
-export function cellClass(field: Field): string | undefined {
-  if (isNumeric(field)) return 'number';
-  return field.type === 'string' || field.type === 'boolean' ? undefined : 'whole';
 }
 
 /** Numbers that are read, copied or compared, never counted: no separator of thousands. */
