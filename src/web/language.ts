@@ -11,6 +11,8 @@ export type MessageKey = keyof typeof messages;
 /** Everything a page needs to speak one language. */
 export type Voice = {
   readonly lang: Language;
+  /** The `lang` of what producers write, in French: said only where the page is in another language. */
+  readonly written: 'fr' | undefined;
   say(key: MessageKey, params?: ErrorParams): string;
   /** The right one of two sentences: the first for 0 and 1 (French) or 1 (English), the second beyond. */
   count(one: MessageKey, many: MessageKey, count: number): string;
@@ -58,6 +60,7 @@ function makeVoice(lang: Language): Voice {
     say(isOne(value) ? one : many, { count: number.format(value) });
   return {
     lang,
+    written: lang === 'fr' ? undefined : 'fr',
     say,
     count,
     datasets: (value) => (value === 0 ? say('datasets.none') : count('datasets.one', 'datasets.many', value)),

@@ -21,12 +21,18 @@ export function DatasetList({ datasets, voice, level = 2, cards = false }: Props
         <li key={d.id}>
           <article>
             <Heading>
-              <a href={urls.dataset(d.id)}>{d.title}</a>
+              <a href={urls.dataset(d.id)} lang={voice.written}>
+                {d.title}
+              </a>
             </Heading>
             <p class="producer">
               <a href={urls.organization(d.organization.slug)}>{d.organization.name}</a>
             </p>
-            {d.description !== '' && <p class="excerpt">{voice.typeset(d.description)}</p>}
+            {d.description !== '' && (
+              <p class="excerpt" lang={voice.written}>
+                {voice.typeset(d.description)}
+              </p>
+            )}
             <p class="facts">
               <span>{voice.say('dataset.updated', { date: voice.date(d.modifiedAt) })}</span>
               {d.rows !== null && <span>{voice.count('dataset.rows.one', 'dataset.rows.many', d.rows)}</span>}

@@ -41,13 +41,13 @@ export function DatasetPage({ context, data }: Props) {
     >
       <div class="dataset-head">
         <div>
-          <h1>{dataset.title}</h1>
+          <h1 lang={voice.written}>{dataset.title}</h1>
           <p class="facts">
             <span class={`pill ${dataset.state}`}>{voice.say(`dataset.state.${dataset.state}`)}</span>
             <DemoBadge demo={dataset.demo} voice={voice} />
           </p>
           {dataset.description.split(/\n+/).map((paragraph) => (
-            <p class="lead" key={paragraph}>
+            <p class="lead" key={paragraph} lang={voice.written}>
               {voice.typeset(paragraph)}
             </p>
           ))}
@@ -123,7 +123,7 @@ function Rail({ context: { voice }, data }: Props) {
       {dataset.source !== null && (
         <div>
           <dt>{voice.say('dataset.source')}</dt>
-          <dd>{dataset.source}</dd>
+          <dd lang={voice.written}>{dataset.source}</dd>
         </div>
       )}
     </dl>

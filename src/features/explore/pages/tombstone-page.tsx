@@ -10,14 +10,14 @@ export function TombstonePage({ context, tombstone }: { context: PageContext; to
   return (
     <Layout context={context} title={title} crumbs={[{ label: voice.say('catalog.title'), href: urls.catalog() }]}>
       <div class="narrow">
-        <h1>{title}</h1>
+        <h1 lang={voice.written}>{title}</h1>
         <p class="facts">
           <span class="pill withdrawn">{voice.say('dataset.state.withdrawn')}</span>
         </p>
         <p class="lead">{voice.say('withdrawn.text', { date: voice.date(withdrawnAt) })}</p>
         <div class="empty">
           <p>
-            <strong>{voice.say('withdrawn.reason')}</strong> {reason}
+            <strong>{voice.say('withdrawn.reason')}</strong> <span lang={voice.written}>{reason}</span>
           </p>
         </div>
         <p>
