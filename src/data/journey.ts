@@ -2,9 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerroirError } from '../lib/errors.ts';
-import type { Field, FieldProfile } from '../model/field.ts';
-import type { Problem } from '../model/problem.ts';
-import type { Geometry } from '../model/table.ts';
+import type { Version } from '../model/dataset.ts';
 import type { FileStore } from '../stores/files/files.ts';
 import { readCsvExpression } from '../stores/tables/conversion.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
@@ -22,26 +20,8 @@ export type Tools = {
   readonly scratch: string;
 };
 
-/** What the journey built: the facts of a version, and the scratch folder that holds its files. */
-export type BuiltVersion = {
-  readonly folder: string;
-  readonly file: {
-    name: string;
-    bytes: number;
-    sha256: string;
-    format: string;
-    encoding: string;
-    delimiter: string | null;
-  };
-  readonly rows: number;
-  readonly fields: readonly Field[];
-  readonly profiles: readonly FieldProfile[];
-  readonly geometry: Geometry | null;
-  readonly problems: readonly Problem[];
-  readonly firstSourceRow: number;
-  readonly droppedSourceRows: readonly number[];
-  readonly parquetBytes: number;
-};
+/** What the journey built: the facts of a version that has no number yet, and the scratch folder that holds its files. */
+export type BuiltVersion = Omit<Version, 'number' | 'key' | 'createdAt'> & { readonly folder: string };
 
 /**
  * First stage: the original is kept byte for byte before anyone looks inside.
