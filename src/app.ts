@@ -9,6 +9,7 @@ import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import type { Actor } from './model/permission.ts';
+import { isAlive } from './stores/alive.ts';
 import { type FileStore, openDiskStore } from './stores/files/files.ts';
 import { openMetadata } from './stores/metadata/connect.ts';
 import type { TableEngine } from './stores/tables/engine.ts';
@@ -100,16 +101,6 @@ async function sweepScratch(files: FileStore): Promise<void> {
     const owner = /^journey-(\d+)-/.exec(name)?.[1];
     if (owner !== undefined && !isAlive(Number(owner)))
       await rm(join(files.scratch, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, under another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerroirError } from '../../lib/errors.ts';
+import { isAlive } from '../alive.ts';
 import { ChildGone, type ChildHandle, type Request, startChild } from './child-handle.ts';
 import type { EngineLimits, Rows, TableEngine } from './engine.ts';
 
@@ -122,15 +123,5 @@ function namesIn(folder: string): readonly string[] {
   } catch {
     // It is made by the first child.
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, under another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
