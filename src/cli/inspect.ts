@@ -19,7 +19,7 @@ export const inspectCommand: Command = {
       output.say('cli.inspect.file', {
         name: inspection.file.name,
         format: inspection.format,
-        encoding: inspection.encoding,
+        encoding: inspection.encoding ?? '–',
         delimiter,
       });
       for (const table of inspection.tables) {

@@ -14,7 +14,7 @@ import { inspectFile } from './inspect.ts';
 import { parseFile } from './parse/parse.ts';
 
 type Expected = {
-  readonly encoding: string;
+  readonly encoding: string | null;
   readonly delimiter: string | null;
   readonly headerRow: number | null;
   readonly rows: number;

@@ -79,6 +79,6 @@ function onlyTable(parsed: ParsedFile, file: DepositedFile): ParsedTable {
   return table;
 }
 
-function formatOf(parsed: ParsedFile): { format: string; encoding: string; delimiter: string | null } {
+function formatOf(parsed: ParsedFile): { format: string; encoding: string | null; delimiter: string | null } {
   return { format: parsed.format, encoding: parsed.encoding, delimiter: parsed.delimiter };
 }

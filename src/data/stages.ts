@@ -28,8 +28,23 @@ export type TableSource = {
   readonly longestRecord: number;
 };
 
+/** Shapes that a reader found: one text column of the source holds them as WKT, in WGS84 degrees (longitude first). */
+export type ParsedShapes = {
+  /** Index of the column among the source's columns. */
+  readonly column: number;
+  /** The reference system found in the file: "EPSG:2154" …; the shapes themselves are already in WGS84. */
+  readonly crs: string;
+  /** What told the reference system, for people: ".prj", "crs", "defaults of the format", "guess". */
+  readonly source: string;
+};
+
 export type ParsedTable = {
   readonly name: string;
+  /** The sheet's name as the spreadsheet shows it; absent for a file without sheets. */
+  readonly sheet?: string;
+  /** Index of the source's first column as the spreadsheet shows it (0 = A); absent when it is 0. */
+  readonly firstSourceColumn?: number;
+  readonly shapes?: ParsedShapes;
   readonly source: TableSource;
   readonly headerRow: number | null;
   /** Records below the header, empty ones included. */
@@ -46,7 +61,8 @@ export type ParsedTable = {
 
 export type ParsedFile = {
   readonly format: string;
-  readonly encoding: string;
+  /** Null for a format that is not text. */
+  readonly encoding: string | null;
   readonly delimiter: string | null;
   readonly tables: readonly ParsedTable[];
 };

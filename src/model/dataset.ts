@@ -41,7 +41,7 @@ export type Version = {
     readonly bytes: number;
     readonly sha256: string;
     readonly format: string;
-    readonly encoding: string;
+    readonly encoding: string | null;
     readonly delimiter: string | null;
   };
   readonly rows: number;

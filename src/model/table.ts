@@ -32,7 +32,7 @@ export type Inspection = {
   /** csv, tsv … */
   readonly format: string;
   /** UTF-8, windows-1252, UTF-16LE, UTF-16BE. */
-  readonly encoding: string;
+  readonly encoding: string | null;
   readonly delimiter: string | null;
   readonly tables: readonly InspectedTable[];
   readonly problems: readonly Problem[];

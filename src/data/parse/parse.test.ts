@@ -25,7 +25,12 @@ const parse = (file: DepositedFile) => parseFile(file, { scratch: mkdtempSync(jo
 /** The records that the engine will find in the source, read back by our own reader. */
 async function recordsOf(
   file: DepositedFile,
-): Promise<{ encoding: string; cells: readonly (readonly string[])[]; titles: readonly string[]; original: boolean }> {
+): Promise<{
+  encoding: string | null;
+  cells: readonly (readonly string[])[];
+  titles: readonly string[];
+  original: boolean;
+}> {
   const { value } = await parse(file);
   const [table] = value.tables;
   if (table === undefined) throw new Error('no table');

@@ -86,7 +86,7 @@ export type VersionTable = {
   file_bytes: BigInteger;
   file_sha256: string;
   file_format: string;
-  file_encoding: string;
+  file_encoding: string | null;
   file_delimiter: string | null;
   row_count: BigInteger;
   fields: Json<readonly Field[]>;

@@ -21,7 +21,7 @@ export function TakeAway(props: Props) {
 
 function Downloads({ context: { voice }, dataset, version }: Props) {
   const rows = voice.count('dataset.rows.one', 'dataset.rows.many', version.rows);
-  const { name, bytes, sha256, encoding } = version.file;
+  const { name, bytes, sha256, encoding, format } = version.file;
   return (
     <section aria-labelledby="download" class="card">
       <h2 id="download">{voice.say('dataset.download')}</h2>
@@ -43,7 +43,7 @@ function Downloads({ context: { voice }, dataset, version }: Props) {
         <li>
           <a href={urls.original(dataset.id)}>{voice.say('dataset.download.original')}</a>
           <span class="size">{voice.bytes(bytes)}</span>
-          <p>{voice.say('dataset.download.original.text', { name, encoding })}</p>
+          <p>{voice.say('dataset.download.original.text', { name, encoding: encoding ?? format.toUpperCase() })}</p>
         </li>
       </ul>
       <details>
