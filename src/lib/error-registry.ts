@@ -149,6 +149,42 @@ export const errorRegistry = {
     'Le fichier {name} ne peut pas être lu : {reason}',
     'The file {name} cannot be read: {reason}',
   ),
+  'file.document': row(
+    422,
+    3,
+    '{name} est un document ({format}), pas un tableau. Il peut être publié comme document. Avez-vous le tableau d’origine (Excel, LibreOffice, CSV) ? Il sera bien plus utile.',
+    '{name} is a document ({format}), not a table. It can be published as a document. Do you have the original table (Excel, LibreOffice, CSV)? It will be far more useful.',
+  ),
+  'file.damaged': row(
+    422,
+    3,
+    'Le fichier {name} est abîmé ou incomplet : nous ne pouvons pas l’ouvrir. Ouvrez-le dans votre logiciel, enregistrez-le de nouveau, puis déposez la nouvelle copie.',
+    'The file {name} is damaged or incomplete: we cannot open it. Open it in your software, save it again, then deposit the new copy.',
+  ),
+  'file.encrypted': row(
+    422,
+    3,
+    'Le fichier {name} est protégé par un mot de passe. Ouvrez-le, retirez le mot de passe, enregistrez-le, puis déposez-le de nouveau.',
+    'The file {name} is protected by a password. Open it, remove the password, save it, then deposit it again.',
+  ),
+  'file.tooOld': row(
+    422,
+    3,
+    'Le fichier {name} vient d’une version très ancienne d’Excel (avant 1997). Ouvrez-le dans votre tableur et enregistrez-le au format .xlsx ou .ods.',
+    'The file {name} comes from a very old version of Excel (before 1997). Open it in your spreadsheet software and save it as .xlsx or .ods.',
+  ),
+  'file.noTable': row(
+    422,
+    3,
+    'Nous n’avons trouvé aucun tableau dans {name} : les feuilles sont vides ou ne contiennent que du texte.',
+    'We found no table in {name}: its sheets are empty or hold text only.',
+  ),
+  'file.tableUnknown': row(
+    422,
+    3,
+    'Il n’y a pas de tableau « {table} » dans {name}. Il contient : {accepted}.',
+    'There is no table "{table}" in {name}. It holds: {accepted}.',
+  ),
   'organization.unknown': row(
     404,
     4,

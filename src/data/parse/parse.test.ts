@@ -23,9 +23,7 @@ function fileOf(content: string | Uint8Array, name = 'fichier.csv'): DepositedFi
 const parse = (file: DepositedFile) => parseFile(file, { scratch: mkdtempSync(join(root, 'scratch-')) });
 
 /** The records that the engine will find in the source, read back by our own reader. */
-async function recordsOf(
-  file: DepositedFile,
-): Promise<{
+async function recordsOf(file: DepositedFile): Promise<{
   encoding: string | null;
   cells: readonly (readonly string[])[];
   titles: readonly string[];
@@ -63,10 +61,10 @@ test.each(refusals)('%s is refused with its code', async (_, content, code) => {
   await expect(parse(fileOf(content))).rejects.toMatchObject({ code });
 });
 
-test('a spreadsheet of another format is named, not misread', async () => {
+test('a spreadsheet that is none is refused, not misread', async () => {
   await expect(parse(fileOf('x', 'comptes.xlsx'))).rejects.toMatchObject({
-    code: 'file.formatUnsupported',
-    params: { format: 'xlsx' },
+    code: 'file.damaged',
+    params: { name: 'comptes.xlsx' },
   });
 });
 

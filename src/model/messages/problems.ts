@@ -14,6 +14,10 @@ export const problemMessages = {
     fr: 'Le fichier contient {count} caractères invisibles (NUL). Nous les avons retirés.',
     en: 'The file holds {count} invisible characters (NUL). We removed them.',
   },
+  'file.otherFormat': {
+    fr: 'Le fichier « {value} » est en réalité un texte {expected}. Nous l’avons lu comme tel.',
+    en: 'The file "{value}" is really {expected} text. We read it as such.',
+  },
   'header.titleRows': {
     fr: '{count} lignes de titre sont au-dessus du tableau. Nous commençons à la ligne {row}.',
     en: '{count} title lines stand above the table. We start at line {row}.',
