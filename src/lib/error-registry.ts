@@ -185,6 +185,24 @@ export const errorRegistry = {
     'Il n’y a pas de tableau « {table} » dans {name}. Il contient : {accepted}.',
     'There is no table "{table}" in {name}. It holds: {accepted}.',
   ),
+  'schema.invalid': row(
+    422,
+    5,
+    'Le modèle {name} ne peut pas être lu : {reason}',
+    'The schema {name} cannot be read: {reason}',
+  ),
+  'schema.unknown': row(
+    404,
+    4,
+    'Le modèle « {name} » n’existe pas. Vouliez-vous dire {nearest} ? (terroir schema list les montre tous)',
+    'There is no schema "{name}". Did you mean {nearest}? (terroir schema list shows them all)',
+  ),
+  'schema.otherKind': row(
+    422,
+    5,
+    'Le modèle {name} décrit {expected} : il ne peut pas vérifier {file}.',
+    'The schema {name} describes {expected}: it cannot check {file}.',
+  ),
   'organization.unknown': row(
     404,
     4,

@@ -3,6 +3,7 @@
 import { fillSentence } from '../lib/errors.ts';
 import type { Language } from './language.ts';
 import { problemMessages } from './messages/problems.ts';
+import { problemTails, schemaProblemMessages } from './messages/schema-problems.ts';
 
 /** « À corriger » blocks publication, « À vérifier » warns, « Conseil » only helps. */
 export type Severity = 'error' | 'warning' | 'advice';
@@ -54,7 +55,16 @@ export function problem(
 export function problemMessage(p: Problem, lang: Language): string {
   const params: Record<string, string | number> = { count: p.count ?? 1 };
   for (const [name, value] of Object.entries(p)) if (value !== null && value !== undefined) params[name] = value;
-  return fillSentence(problemMessages[p.code][lang], params);
+  return fillSentence(problemMessages[p.code][lang] + tailOf(p, lang), params);
+}
+
+/** What a schema's sentence does not say itself: the proposal, and how many cells are alike. */
+function tailOf(p: Problem, lang: Language): string {
+  const sentence = problemMessages[p.code][lang];
+  if (!(p.code in schemaProblemMessages)) return '';
+  const proposal = p.code === 'column.required' ? problemTails.column : problemTails.proposal;
+  const propose = p.proposal !== null && !sentence.includes('{proposal}') ? proposal[lang] : '';
+  return propose + ((p.count ?? 1) > 1 && !sentence.includes('{count}') ? problemTails.count[lang] : '');
 }
 
 /** The letters of a column as a spreadsheet shows them: 0 → A, 25 → Z, 26 → AA. */

@@ -1,7 +1,9 @@
 // The sentences of problems found in files, French and English side by side: où, quoi, attendu, geste.
 import type { Sentence } from '../language.ts';
+import { schemaProblemMessages } from './schema-problems.ts';
 
 export const problemMessages = {
+  ...schemaProblemMessages,
   'encoding.mixed': {
     fr: '{count} lignes ne sont pas écrites dans le même encodage que le reste ({expected}). Nous les avons relues en {proposal} : vérifiez la ligne {row}.',
     en: '{count} lines are not in the same encoding as the rest ({expected}). We read them as {proposal}: check line {row}.',

@@ -1,0 +1,153 @@
+// Whether a file obeys a schema: deposit and parse it aside, check all its rows, keep nothing.
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TerroirError } from '../lib/errors.ts';
+import type { Language } from '../model/language.ts';
+import { type Problem, problemMessage } from '../model/problem.ts';
+import type { TableSchema } from '../model/schema.ts';
+import type { FileStore } from '../stores/files/files.ts';
+import type { TableEngine } from '../stores/tables/engine.ts';
+import { readAside } from './deposit/receive.ts';
+import { parseFile } from './parse/parse.ts';
+import { checkTable } from './schema/check.ts';
+import { looseName, matchColumns } from './schema/columns.ts';
+import { checkDocument } from './schema/json-document.ts';
+import type { OtherTable } from './schema/keys.ts';
+import type { DepositedFile, ParsedTable } from './stages.ts';
+
+/** A schema with what it describes: a table, a JSON document, or the tables of a package. */
+export type LoadedSchema =
+  | { readonly kind: 'table'; readonly name: string; readonly schema: TableSchema }
+  | { readonly kind: 'json'; readonly name: string; readonly schema: unknown };
+
+/** A file of a package, with the name that foreign keys give it. */
+export type PackageFile = { readonly name: string; readonly path: string; readonly schema: TableSchema };
+
+export type Validation = {
+  readonly valid: boolean;
+  /** The schema's name. */
+  readonly schema: string;
+  readonly rows: number;
+  readonly errorCount: number;
+  readonly problems: readonly Problem[];
+};
+
+type Tools = { readonly files: FileStore; readonly tables: TableEngine };
+
+/** A JSON document is read whole: larger ones are data for a table. */
+const longestDocument = 256 * 1024 * 1024;
+
+/**
+ * Checks a file against a schema, all its rows. Of several tables, the one whose header is the likest is checked.
+ * @throws TerroirError file.*, engine.*, schema.otherKind, disk.full; bad cells never throw
+ */
+export async function validateFile(path: string, loaded: LoadedSchema, tools: Tools): Promise<Validation> {
+  return aside(tools, async (scratch) => {
+    const file = await readAside(path, scratch);
+    if (loaded.kind === 'json') return validateDocument(file, loaded.schema, loaded.name);
+    const { table, problems } = await likestTable(file, loaded.schema, scratch);
+    const checked = await checkTable(table, loaded.schema, tools.tables);
+    return report(loaded.name, checked.value, [...problems, ...checked.problems]);
+  });
+}
+
+/**
+ * Checks the files of a package together: foreign keys look into the other files.
+ * @throws TerroirError file.*, engine.*, disk.full
+ */
+export async function validatePackage(
+  files: readonly PackageFile[],
+  tools: Tools,
+): Promise<readonly (Validation & { readonly resource: string })[]> {
+  return aside(tools, async (scratch) => {
+    const read = [];
+    for (const [index, file] of files.entries()) {
+      const folder = join(scratch, String(index));
+      await mkdir(folder);
+      read.push({ file, ...(await likestTable(await readAside(file.path, folder), file.schema, folder)) });
+    }
+    const others = new Map<string, OtherTable>(
+      read.map(({ file, table }) => [file.name, { table, columnOf: columnsOf(table, file.schema) }]),
+    );
+    const validations = [];
+    for (const { file, table, problems } of read) {
+      const checked = await checkTable(table, file.schema, tools.tables, others);
+      const said = report(file.schema.name, checked.value, [...problems, ...checked.problems]);
+      validations.push({ ...said, resource: file.name });
+    }
+    return validations;
+  });
+}
+
+function report(
+  schema: string,
+  verdict: { readonly rows: number; readonly errorCount: number },
+  problems: readonly Problem[],
+): Validation {
+  // What reading the file found stands beside what the schema found, and counts when it is to correct.
+  const told = problems.filter((each) => each.code !== 'header.duplicate' || each.severity === 'error');
+  const errorCount = verdict.errorCount;
+  return { valid: errorCount === 0, schema, rows: verdict.rows, errorCount, problems: told };
+}
+
+async function aside<T>(tools: Tools, work: (scratch: string) => Promise<T>): Promise<T> {
+  const scratch = join(tools.files.scratch, `validate-${randomUUID()}`);
+  await mkdir(scratch, { recursive: true });
+  try {
+    return await work(scratch);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function validateDocument(file: DepositedFile, schema: unknown, name: string): Promise<Validation> {
+  const fileName = file.innerName ?? file.name;
+  if ((await stat(file.path)).size > longestDocument)
+    throw new TerroirError('schema.otherKind', { name, expected: 'JSON < 256 MB', file: fileName });
+  let document: unknown;
+  try {
+    document = JSON.parse((await readFile(file.path, 'utf8')).replace(/^\uFEFF/, ''));
+  } catch {
+    throw new TerroirError('schema.otherKind', { name, expected: 'JSON', file: fileName });
+  }
+  const checked = checkDocument(document, schema, name);
+  return report(name, checked.value, checked.problems);
+}
+
+async function likestTable(file: DepositedFile, schema: TableSchema, scratch: string) {
+  const parsed = await parseFile(file, { scratch });
+  const names = new Set(schema.fields.map((field) => looseName(field.name)));
+  const share = (table: ParsedTable) => table.headers.filter(({ title }) => names.has(looseName(title))).length;
+  const [table] = [...parsed.value.tables].sort((a, b) => share(b) - share(a));
+  if (table === undefined) throw new TerroirError('file.empty', { name: file.innerName ?? file.name });
+  return { table, problems: parsed.problems };
+}
+
+function columnsOf(table: ParsedTable, schema: TableSchema): ReadonlyMap<string, number> {
+  return matchColumns(schema, table.headers, { headerRow: null, firstColumn: 0, sheet: null }).columnOf;
+}
+
+/** A validation as `terroir validate --json` prints it. */
+export function validationJson(validation: Validation, lang: Language): unknown {
+  const { valid, schema, rows, errorCount, problems } = validation;
+  return {
+    valid,
+    schema,
+    rows,
+    errorCount,
+    problems: problems.map((each) => ({
+      code: each.code,
+      severity: each.severity,
+      sheet: each.sheet,
+      cell: each.cell,
+      row: each.row,
+      column: each.column,
+      value: each.value,
+      expected: each.expected,
+      proposal: each.proposal,
+      count: each.count ?? 1,
+      message: problemMessage(each, lang),
+    })),
+  };
+}
