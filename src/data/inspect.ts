@@ -9,6 +9,7 @@ import type { FileStore } from '../stores/files/files.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
 import { readAside } from './deposit/receive.ts';
 import { parseFile } from './parse/parse.ts';
+import { concerns, placed } from './places.ts';
 import { validateTable } from './validate/validate.ts';
 
 /**
@@ -34,11 +35,23 @@ export async function inspectFile(path: string, tools: { files: FileStore; table
         rows,
         emptyRows,
         ...typed.value,
-        problems: [...parsed.problems, ...typed.problems],
+        problems: [
+          ...parsed.problems.filter((each) => concerns(each, table)),
+          ...typed.problems.map((each) => placed(each, table)),
+        ],
       });
     }
+    // What is about the file as a whole, or about a part of it that is no table.
+    const elsewhere = parsed.problems.filter((each) => !parsed.value.tables.some((table) => concerns(each, table)));
     const { format, encoding, delimiter } = parsed.value;
-    return { file, format, encoding, delimiter, tables, problems: tables.flatMap((table) => table.problems) };
+    return {
+      file,
+      format,
+      encoding,
+      delimiter,
+      tables,
+      problems: [...elsewhere, ...tables.flatMap((table) => table.problems)],
+    };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

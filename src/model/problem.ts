@@ -2,7 +2,7 @@
 
 import { fillSentence } from '../lib/errors.ts';
 import type { Language } from './language.ts';
-import { problemMessages } from './messages/problems.ts';
+import { problemMessages, problemPlaces } from './messages/problems.ts';
 import { problemTails, schemaProblemMessages } from './messages/schema-problems.ts';
 
 /** « À corriger » blocks publication, « À vérifier » warns, « Conseil » only helps. */

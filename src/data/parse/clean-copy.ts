@@ -1,22 +1,30 @@
-// Writes an irregular table again as a plain CSV that any engine reads, and says of each cell what was not right.
+// Writes a table again as a plain CSV that any engine reads, and says of each row what was not right.
 import { open } from 'node:fs/promises';
 import { cellAddress, type Problem, problem } from '../../model/problem.ts';
-import type { Dialect } from './dialect.ts';
 import { problemList } from './problem-list.ts';
 import { sampleOf } from './sample.ts';
-import { textRecords } from './text-records.ts';
 import { isTotalRow } from './totals.ts';
 
+/** A row on its way to the copy, from a text or from a sheet; a blank one is a single empty cell. */
+export type RowToCopy = {
+  readonly cells: readonly string[];
+  readonly fault: 'stray' | 'unclosed' | null;
+  readonly faultCell: number;
+  /** How many of the byte offsets that a text was asked for lie in this row. */
+  readonly marks: number;
+};
+
 export type CleanCopyRequest = {
-  readonly path: string;
-  readonly start: number;
-  readonly dialect: Dialect;
+  /** Rows in their order, none left out, from `firstRow` on (1 is the first of the file). */
+  readonly rows: AsyncIterable<readonly RowToCopy[]>;
+  readonly firstRow: number;
   readonly width: number;
+  /** What joins again the cells that are too many. */
+  readonly delimiter: string;
   readonly headerCells: readonly string[];
-  /** Index of the first record below the header. */
-  readonly firstDataIndex: number;
+  /** The first row below the header: those above are not copied. */
+  readonly firstDataRow: number;
   readonly titles: readonly string[];
-  readonly offsets: readonly number[];
   readonly to: string;
 };
 
@@ -43,14 +51,14 @@ const shownLength = 200;
 
 /** Writes the records below the header, each with as many cells as the table has columns, without the empty ones. */
 export async function writeCleanCopy(request: CleanCopyRequest): Promise<CleanCopy> {
-  const { width, dialect, titles } = request;
+  const { width, delimiter, titles } = request;
   const list = problemList();
   const sample = sampleOf<readonly string[]>();
   const dropped: number[] = [];
   const rowsAt: number[] = [];
   const header = request.headerCells.map((cell) => cell.trim());
   const empties = { first: 0, count: 0 };
-  let [row, rows, records, lastKept, waiting, longest] = [0, 0, 0, 0, 0, 0];
+  let [row, rows, records, lastKept, waiting, longest] = [request.firstRow - 1, 0, 0, 0, 0, 0];
   let pending = '';
   const output = await open(request.to, 'w');
 
@@ -64,11 +72,11 @@ export async function writeCleanCopy(request: CleanCopyRequest): Promise<CleanCo
   };
 
   try {
-    for await (const batch of textRecords(request.path, request.start, dialect, width, request.offsets)) {
+    for await (const batch of request.rows) {
       for (const read of batch) {
         row++;
         for (let mark = 0; mark < read.marks; mark++) rowsAt.push(row);
-        if (row <= request.firstDataIndex) continue;
+        if (row < request.firstDataRow) continue;
         const { cells } = read;
         if (cells.length === 1 && cells[0] === '') {
           // A blank line only counts when something follows it.
@@ -96,7 +104,7 @@ export async function writeCleanCopy(request: CleanCopyRequest): Promise<CleanCo
         if (read.fault !== null) list.add(quoteProblem(read.fault, read.faultCell, cells, row, titles));
         if (cells.length !== width) list.add(raggedProblem(cells, width, row));
         if (isTotalRow(cells)) list.add(totalProblem(cells, row));
-        const fitted = fitToWidth(cells, width, dialect.delimiter);
+        const fitted = fitToWidth(cells, width, delimiter);
         lastKept = row;
         records++;
         if (sample.wants()) sample.add(fitted);

@@ -12,6 +12,7 @@ import { readHeaders } from './headers.ts';
 import { problemList } from './problem-list.ts';
 import { readRecord } from './record.ts';
 import { type Sniffed, sniff } from './sniff.ts';
+import { textRecords } from './text-records.ts';
 import { isTotalRow } from './totals.ts';
 import { transcode } from './transcode.ts';
 
@@ -149,14 +150,13 @@ async function readTable(text: Text, sniffed: Sniffed, name: string, scratch: st
   } else {
     const to = join(scratch, 'clean.csv');
     const copy = await writeCleanCopy({
-      path: text.path,
-      start: text.start,
-      dialect,
+      rows: textRecords(text.path, text.start, dialect, width, text.otherLineOffsets),
+      firstRow: 1,
       width,
+      delimiter: dialect.delimiter,
       headerCells: sniffed.headerCells,
-      firstDataIndex,
+      firstDataRow: firstSourceRow,
       titles: headers.map((header) => header.title),
-      offsets: text.otherLineOffsets,
       to,
     });
     for (const each of copy.problems) list.add(each);

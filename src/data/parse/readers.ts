@@ -2,10 +2,13 @@
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
 import { readDelimited } from './delimited.ts';
 import type { FormatName } from './formats.ts';
+import { workbookReader } from './sheets/workbook.ts';
+import { readXlsx } from './sheets/xlsx.ts';
 
 /** Reads a file of one format. Bad data never throws; a file that holds no table at all is a TerroirError file.*. */
 export type Reader = (file: DepositedFile, options: { scratch: string }) => Promise<Stage<ParsedFile>>;
 
 export const readers: Readonly<Partial<Record<FormatName, Reader>>> = {
   delimited: readDelimited,
+  xlsx: workbookReader('xlsx', readXlsx),
 };

@@ -37,9 +37,7 @@ export function sniff(text: string, complete: boolean): Sniffed | null {
     if (spaced.share >= best.share) best = spaced;
   }
   const { records, width, dialect } = best;
-  const header = findHeader(records, width);
-  const absent = header === null || looksLikeData(records, header, width);
-  const first = header ?? records.findIndex((cells) => !isBlank(cells));
+  const { absent, first } = judgeTop(records, width);
   const top = records.slice(0, first + 1);
   return {
     dialect,
@@ -49,6 +47,21 @@ export function sniff(text: string, complete: boolean): Sniffed | null {
     firstDataIndex: absent ? first : first + 1,
     plainTop: top.every((cells) => !isBlank(cells) && !cells.some((cell) => /[\r\n]/.test(cell))),
     singleColumn: width === 1,
+  };
+}
+
+/**
+ * Where a table starts, among records of its head.
+ * @returns `first`: the index of the header, or of the first record of data when the header is absent
+ */
+export function judgeTop(
+  records: readonly (readonly string[])[],
+  width: number,
+): { readonly absent: boolean; readonly first: number } {
+  const header = findHeader(records, width);
+  return {
+    absent: header === null || looksLikeData(records, header, width),
+    first: header ?? records.findIndex((cells) => !isBlank(cells)),
   };
 }
 
@@ -131,11 +144,12 @@ function looksLikeData(records: readonly (readonly string[])[], header: number, 
   );
 }
 
-function isValue(cell: string): boolean {
+/** Whether a cell holds a number or a date. */
+export function isValue(cell: string): boolean {
   return numeric.test(cell) || dateLike.test(cell);
 }
 
-function filledCells(cells: readonly string[]): number {
+export function filledCells(cells: readonly string[]): number {
   let filled = 0;
   for (const cell of cells) if (cell.trim() !== '') filled++;
   return filled;

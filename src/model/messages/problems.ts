@@ -20,6 +20,70 @@ export const problemMessages = {
     fr: 'Le fichier « {value} » est en réalité un texte {expected}. Nous l’avons lu comme tel.',
     en: 'The file "{value}" is really {expected} text. We read it as such.',
   },
+  'workbook.macros': {
+    fr: 'Le classeur contient des macros. Nous ne les exécutons pas et ne les publions pas : seules les données sont lues.',
+    en: 'The workbook holds macros. We neither run nor publish them: only the data is read.',
+  },
+  'workbook.partMissing': {
+    fr: 'Le classeur est incomplet : il y manque « {value} ». Nous avons lu le reste. Ouvrez-le dans votre tableur, enregistrez-le de nouveau, puis redéposez-le.',
+    en: 'The workbook is incomplete: "{value}" is missing. We read the rest. Open it in your spreadsheet software, save it again, then deposit it again.',
+  },
+  'sheet.cut': {
+    fr: 'La fin de la feuille manque : le fichier a été coupé. Nous avons lu jusqu’à la ligne {row}. Enregistrez-le de nouveau et redéposez-le.',
+    en: 'The end of the sheet is missing: the file was cut. We read down to row {row}. Save it again and deposit it again.',
+  },
+  'sheet.hidden': {
+    fr: 'Cette feuille est masquée dans le classeur. Nous l’avons lue : vérifiez qu’elle peut être publiée.',
+    en: 'This sheet is hidden in the workbook. We read it: check that it may be published.',
+  },
+  'sheet.textOnly': {
+    fr: 'Cette feuille ne contient que du texte (« {value} ») : ce n’est pas un tableau, nous la laissons de côté.',
+    en: 'This sheet holds text only ("{value}"): it is no table, we leave it aside.',
+  },
+  'sheet.sideBySide': {
+    fr: '{count} tableaux sont côte à côte (colonnes {value}). Nous les lisons séparément ; mieux vaut une feuille par tableau.',
+    en: '{count} tables stand side by side (columns {value}). We read them separately; one sheet per table is better.',
+  },
+  'column.aside': {
+    fr: 'Les quelques mots écrits à côté du tableau (colonnes {value}) n’en font pas partie : nous les laissons de côté.',
+    en: 'The few words written beside the table (columns {value}) are not part of it: we leave them aside.',
+  },
+  'column.hidden': {
+    fr: 'La colonne « {column} » ({value}) est masquée dans le classeur. Nous la lisons : vérifiez qu’elle peut être publiée.',
+    en: 'Column "{column}" ({value}) is hidden in the workbook. We read it: check that it may be published.',
+  },
+  'row.hidden': {
+    fr: '{count} lignes sont masquées dans le classeur (la première est la ligne {row}). Nous les lisons : vérifiez qu’elles peuvent être publiées.',
+    en: '{count} rows are hidden in the workbook (the first one is row {row}). We read them: check that they may be published.',
+  },
+  'row.note': {
+    fr: 'La ligne {row}, sous le tableau, est une note (« {value} »). Nous la laissons de côté.',
+    en: 'Row {row}, below the table, is a note ("{value}"). We leave it aside.',
+  },
+  'row.far': {
+    fr: 'La ligne {row} est très loin sous le tableau, qui s’arrête à la ligne {expected}. Nous ne la lisons pas : effacez-la ou rapprochez-la.',
+    en: 'Row {row} is very far below the table, which ends at row {expected}. We do not read it: erase it or bring it closer.',
+  },
+  'cell.merged': {
+    fr: '{count} groupes de cases sont fusionnés sur plusieurs lignes (le premier est en {cell}). Nous répétons leur valeur sur chaque ligne.',
+    en: '{count} groups of cells are merged over several rows (the first one is {cell}). We repeat their value on each row.',
+  },
+  'formula.error': {
+    fr: 'Colonne « {column} » : {count} cases affichent l’erreur {value} (la première est {cell}). Nous les lisons comme vides : corrigez la formule ou tapez la valeur.',
+    en: 'Column "{column}": {count} cells show the error {value} (the first one is {cell}). We read them as empty: correct the formula or type the value.',
+  },
+  'formula.noValue': {
+    fr: 'Colonne « {column} » : {count} formules n’ont pas de résultat enregistré (la première est en {cell}). Ouvrez le classeur dans votre tableur, enregistrez-le, puis redéposez-le.',
+    en: 'Column "{column}": {count} formulas have no saved result (the first one is in {cell}). Open the workbook in your spreadsheet software, save it, then deposit it again.',
+  },
+  'table.others': {
+    fr: 'Le fichier contient {count} tableaux. Nous prenons « {value} », le plus grand. Les autres : {expected}. Vous pouvez en choisir un autre.',
+    en: 'The file holds {count} tables. We take "{value}", the largest. The others: {expected}. You may choose another one.',
+  },
+  'header.lines': {
+    fr: 'L’en-tête tient sur {count} lignes. Nous les avons réunies, par exemple « {value} ».',
+    en: 'The header spreads over {count} lines. We joined them, for instance "{value}".',
+  },
   'header.titleRows': {
     fr: '{count} lignes de titre sont au-dessus du tableau. Nous commençons à la ligne {row}.',
     en: '{count} title lines stand above the table. We start at line {row}.',
@@ -104,4 +168,9 @@ export const problemMessages = {
     fr: 'Latitude et longitude semblent inversées dans « {column} ».',
     en: 'Latitude and longitude seem swapped in "{column}".',
   },
+} as const satisfies Record<string, Sentence>;
+
+/** Where a problem is, put before its sentence. */
+export const problemPlaces = {
+  inSheet: { fr: 'Feuille « {sheet} » · {message}', en: 'Sheet "{sheet}" · {message}' },
 } as const satisfies Record<string, Sentence>;
