@@ -92,11 +92,11 @@ async function insertDataset(session: Session, draft: DatasetDraft, author: Auth
   // Triggers write the two columns of the search.
   const inserted = await sql`
     insert into dataset (id, title, description, state, organization, theme, licence, frequency, keywords, communes, demo,
-      source, created_at, modified_at)
+      source, author, created_at, modified_at)
     values (${draft.id}, ${storable(draft.title)}, ${storable(draft.description)}, 'draft', ${draft.organization},
       ${draft.theme}, ${draft.licence}, ${draft.frequency}, ${draft.keywords.map(storable)}::text[],
-      ${draft.communes}::text[], ${draft.demo}, ${draft.source === null ? null : storable(draft.source)}, ${author.now},
-      ${author.now})
+      ${draft.communes}::text[], ${draft.demo}, ${draft.source === null ? null : storable(draft.source)}, ${author.actor},
+      ${author.now}, ${author.now})
     on conflict do nothing`.execute(session);
   if (inserted.numAffectedRows !== 1n) throw new TerroirError('dataset.idTaken', { id: draft.id });
   await writeEvent(session, draft.id, 'created', author, { title: draft.title, organization: draft.organization });

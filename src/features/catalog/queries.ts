@@ -17,6 +17,19 @@ export async function datasetsByIds(db: Metadata, ids: readonly string[]): Promi
   return ids.map((id) => found.get(id)).filter((dataset) => dataset !== undefined);
 }
 
+/** What rights on a dataset depend on; null when there is no such dataset. */
+export async function datasetRights(
+  db: Metadata,
+  id: string,
+): Promise<{ readonly state: DatasetState; readonly organization: string; readonly author: string | null } | null> {
+  const row = await db
+    .selectFrom('dataset')
+    .select(['state', 'organization', 'author'])
+    .where('id', '=', storable(id))
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** A page of datasets whole, most recent first, and how many there are. */
 export async function datasetPage(
   db: Metadata,

@@ -139,7 +139,7 @@ test('a withdrawn dataset leaves a tombstone, and its identifier is never given 
   });
   expect((await search('nominatif', {}, catalogue.operator)).total).toBe(0);
   await expect(checkNewDataset(catalogue.operator, testRequest({ id }))).rejects.toThrow(refused('dataset.idTaken'));
-  expect(await freeDatasetId(catalogue.operator, 'Fichier nominatif')).toBe('fichier-nominatif-2');
+  expect(await freeDatasetId(catalogue.operator, 'ville-de-tours', 'Fichier nominatif')).toBe('fichier-nominatif-2');
   const attempts = [
     () => catalogue.addVersion(id),
     () => publishDataset(catalogue.operator, id),
@@ -229,7 +229,7 @@ test('the log tells who did what', async () => {
 
 test('a deposit is noted when it arrives, and how it ended', async () => {
   const failed = await catalogue.receive();
-  await failDeposit(catalogue.operator, failed, 'file.binary');
+  await failDeposit(catalogue.operator, failed, 'ville-de-tours', 'file.binary');
   await catalogue.create({ title: 'Comptages', publish: false });
   const read = () => catalogue.db.selectFrom('deposit').selectAll().orderBy('created_at').orderBy('state').execute();
   expect(await read()).toMatchObject([
@@ -287,9 +287,9 @@ test('who is not the operator writes nothing', async () => {
   const denied = [
     () => addOrganization(catalogue.anyone, { slug: 'intrus', name: 'Intrus' }),
     () => checkNewDataset(catalogue.anyone, testRequest()),
-    () => freeDatasetId(catalogue.anyone, 'Titre'),
+    () => freeDatasetId(catalogue.anyone, 'ville-de-tours', 'Titre'),
     () => recordDeposit(catalogue.anyone, { name: 'a', bytes: 1, sha256: 'ab', organization: 'departement' }),
-    () => failDeposit(catalogue.anyone, 'x', 'file.empty'),
+    () => failDeposit(catalogue.anyone, 'x', 'ville-de-tours', 'file.empty'),
     () =>
       publishVersion(catalogue.anyone, { dataset: { id }, version: testVersion('k'), depositId: 'x', publish: false }),
     () => publishDataset(catalogue.anyone, id),

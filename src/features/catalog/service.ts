@@ -2,11 +2,19 @@
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, DatasetState, Organization, Version } from '../../model/dataset.ts';
-import { can, mustBeAbleTo } from '../../model/permission.ts';
+import { actorName, can, mustBeAbleTo, type PermissionObject, type Verb } from '../../model/permission.ts';
 import type { FileFacts } from '../../model/table.ts';
 import { communes, organizations, readTerritory, unknownCommunes } from './people-queries.ts';
 import { type Author, insertVersion, publishNewest, updateDataset, withdraw } from './publishing-queries.ts';
-import { datasetPage, datasetsByIds, findTombstone, type SeenStates, takenIds, versionsOf } from './queries.ts';
+import {
+  datasetPage,
+  datasetRights,
+  datasetsByIds,
+  findTombstone,
+  type SeenStates,
+  takenIds,
+  versionsOf,
+} from './queries.ts';
 import {
   checkCommuneCodes,
   checkDatasetId,
@@ -62,10 +70,10 @@ export async function listDatasets(
   return datasetPage(context.db, seenStates(context), page);
 }
 
-/** @throws TerroirError dataset.unknown (a draft is unknown to all but the operator), dataset.withdrawn with its reason */
+/** @throws TerroirError dataset.unknown (a draft is unknown to all but those who may read it), dataset.withdrawn with its reason */
 export async function getDataset(context: Context, id: string): Promise<Dataset> {
   const [dataset] = await datasetsByIds(context.db, [id]);
-  if (dataset === undefined || !can(context.actor, 'dataset.read', { state: dataset.state }))
+  if (dataset === undefined || !(await mayOnDataset(context, 'dataset.read', id)))
     throw new TerroirError('dataset.unknown', { id });
   if (dataset.state === 'withdrawn')
     throw new TerroirError('dataset.withdrawn', { id, reason: dataset.stateReason ?? '' });
@@ -81,18 +89,18 @@ export async function getTombstone(context: Context, id: string): Promise<Tombst
 }
 
 /**
- * Newest first; a version that was not made public is the operator's alone.
+ * Newest first; a version that was not made public is its producer's alone.
  * @throws TerroirError dataset.unknown, dataset.withdrawn
  */
 export async function getVersions(context: Context, id: string): Promise<readonly Version[]> {
   await getDataset(context, id);
-  return versionsOf(context.db, id, { unpublishedToo: can(context.actor, 'dataset.read', { state: 'draft' }) });
+  return versionsOf(context.db, id, { unpublishedToo: await seesUnpublished(context, id) });
 }
 
 /** @throws TerroirError dataset.unknown, dataset.withdrawn, version.unknown */
 export async function getVersion(context: Context, id: string, number: number): Promise<Version> {
   await getDataset(context, id);
-  const unpublishedToo = can(context.actor, 'dataset.read', { state: 'draft' });
+  const unpublishedToo = await seesUnpublished(context, id);
   const possible = Number.isInteger(number) && number > 0 && number < 2 ** 31;
   const [version] = possible ? await versionsOf(context.db, id, { unpublishedToo, number }) : [];
   if (version === undefined) throw new TerroirError('version.unknown', { id, version: number });
@@ -188,7 +196,7 @@ export async function saveTerritory(context: Context, territory: Territory): Pro
  *   theme.unknown, frequency.unknown, commune.unknown, organization.unknown
  */
 export async function checkNewDataset(context: Context, request: DatasetRequest): Promise<DatasetDraft> {
-  mustBeAbleTo(context.actor, 'dataset.deposit');
+  mustBeAbleTo(context.actor, 'dataset.deposit', { organization: request.organization, author: null });
   const title = checkTitle(request.title);
   const said = {
     ...request,
@@ -200,15 +208,15 @@ export async function checkNewDataset(context: Context, request: DatasetRequest)
     communes: await checkCommunes(context, request.communes),
   };
   await getOrganization(context, request.organization);
-  if (request.id === null) return { ...said, id: await freeDatasetId(context, title) };
+  if (request.id === null) return { ...said, id: await freeDatasetId(context, request.organization, title) };
   const id = checkDatasetId(request.id);
   if ((await takenIds(context.db, [id])).size > 0) throw new TerroirError('dataset.idTaken', { id });
   return { ...said, id };
 }
 
 /** The first identifier made of a title that no dataset has or had: arbres, arbres-2, arbres-3 … */
-export async function freeDatasetId(context: Context, title: string): Promise<string> {
-  mustBeAbleTo(context.actor, 'dataset.deposit');
+export async function freeDatasetId(context: Context, organization: string, title: string): Promise<string> {
+  mustBeAbleTo(context.actor, 'dataset.deposit', { organization, author: null });
   for (let from = 1; ; from += 100) {
     const candidates = Array.from({ length: 100 }, (_, index) => idOfTitle(title, from + index));
     const taken = await takenIds(context.db, candidates);
@@ -229,13 +237,18 @@ export async function recordDeposit(
   context: Context,
   file: FileFacts & { readonly organization: string },
 ): Promise<string> {
-  mustBeAbleTo(context.actor, 'dataset.deposit');
+  mustBeAbleTo(context.actor, 'dataset.deposit', { organization: file.organization, author: null });
   return insertDeposit(context.db, file, file.organization, context.now());
 }
 
-/** Notes why a deposit could not become a version; its original stays. */
-export async function failDeposit(context: Context, depositId: string, errorCode: string): Promise<void> {
-  mustBeAbleTo(context.actor, 'dataset.deposit');
+/** Notes why a deposit of an organization could not become a version; its original stays. */
+export async function failDeposit(
+  context: Context,
+  depositId: string,
+  organization: string,
+  errorCode: string,
+): Promise<void> {
+  mustBeAbleTo(context.actor, 'dataset.deposit', { organization, author: null });
   await markDepositFailed(context.db, depositId, errorCode, context.now());
 }
 
@@ -249,13 +262,16 @@ export async function publishVersion(
   context: Context,
   request: VersionToPublish,
 ): Promise<{ readonly number: number; readonly state: DatasetState }> {
-  mustBeAbleTo(context.actor, request.publish ? 'dataset.publish' : 'dataset.deposit');
+  const verb = request.publish ? 'dataset.publish' : 'dataset.deposit';
+  if ('title' in request.dataset)
+    mustBeAbleTo(context.actor, verb, { organization: request.dataset.organization, author: null });
+  else await mustOnDataset(context, verb, request.dataset.id);
   return insertVersion(context.db, request, author(context));
 }
 
 /** Makes the newest version of a dataset public. @throws TerroirError permission.denied, dataset.unknown, dataset.withdrawn */
 export async function publishDataset(context: Context, id: string): Promise<void> {
-  mustBeAbleTo(context.actor, 'dataset.publish');
+  await mustOnDataset(context, 'dataset.publish', id);
   await publishNewest(context.db, id, author(context));
 }
 
@@ -264,7 +280,7 @@ export async function publishDataset(context: Context, id: string): Promise<void
  * @throws TerroirError permission.denied, dataset.unknown, dataset.withdrawn, dataset.notPublished, dataset.reasonMissing
  */
 export async function withdrawDataset(context: Context, id: string, reason: string): Promise<void> {
-  mustBeAbleTo(context.actor, 'dataset.withdraw');
+  await mustOnDataset(context, 'dataset.withdraw', id);
   await withdraw(context.db, id, reason, author(context));
 }
 
@@ -274,7 +290,7 @@ export async function withdrawDataset(context: Context, id: string, reason: stri
  *   licence.notAllowed, theme.unknown, frequency.unknown, commune.unknown
  */
 export async function changeDataset(context: Context, id: string, changes: DatasetChanges): Promise<void> {
-  mustBeAbleTo(context.actor, 'dataset.deposit');
+  await mustOnDataset(context, 'dataset.describe', id);
   const { title, licence, theme, frequency, keywords, communes: codes } = changes;
   const checked: DatasetChanges = {
     ...changes,
@@ -289,9 +305,32 @@ export async function changeDataset(context: Context, id: string, changes: Datas
 }
 
 function seenStates(context: Context): SeenStates {
-  return can(context.actor, 'dataset.read', { state: 'draft' }) ? ['draft', 'published'] : ['published'];
+  return can(context.actor, 'catalog.drafts') ? ['draft', 'published'] : ['published'];
+}
+
+/** Whether the actor may do something to a dataset, which is asked of its organization and its author. */
+export async function mayOnDataset(context: Context, verb: Verb, id: string): Promise<boolean> {
+  const rights = await datasetRights(context.db, id);
+  return rights !== null && can(context.actor, verb, rights);
+}
+
+/**
+ * The first line of a verb on a dataset that exists.
+ * @throws TerroirError permission.denied; dataset.unknown when there is none, or only a draft that the actor may not read
+ */
+export async function mustOnDataset(context: Context, verb: Verb, id: string): Promise<PermissionObject> {
+  const rights = await datasetRights(context.db, id);
+  if (rights === null || !can(context.actor, 'dataset.read', rights)) throw new TerroirError('dataset.unknown', { id });
+  mustBeAbleTo(context.actor, verb, rights);
+  return rights;
+}
+
+/** A version that was not made public is read as a draft is. */
+async function seesUnpublished(context: Context, id: string): Promise<boolean> {
+  const rights = await datasetRights(context.db, id);
+  return rights !== null && can(context.actor, 'dataset.read', { ...rights, state: 'draft' });
 }
 
 function author(context: Context): Author {
-  return { actor: context.actor.kind, now: context.now() };
+  return { actor: actorName(context.actor), now: context.now() };
 }

@@ -10,6 +10,7 @@ import {
   type DatasetDraft,
   failDeposit,
   getDataset,
+  mustOnDataset,
   publishVersion,
   recordDeposit,
 } from '../catalog/service.ts';
@@ -55,8 +56,6 @@ export async function depositFile(
   request: DepositRequest,
   onStep: (step: DepositStep) => void = () => {},
 ): Promise<DepositOutcome> {
-  mustBeAbleTo(context.actor, 'dataset.deposit');
-  if (request.publish) mustBeAbleTo(context.actor, 'dataset.publish');
   const target = await findTarget(context, request);
   return withScratch(context.files, `journey-${process.pid}-${randomBytes(6).toString('hex')}`, async (scratch) => {
     const tools: Tools = { files: context.files, tables: context.ingest, scratch };
@@ -69,16 +68,16 @@ export async function depositFile(
       onStep('publish');
       return await keepAndPublish(context, { target, built, depositId, publish: request.publish });
     } catch (error) {
-      await noteFailure(context, depositId, error);
+      await noteFailure(context, depositId, target.organization, error);
       throw error;
     }
   });
 }
 
 /** What stopped a deposit is noted beside it; a database that is gone too must not hide it. */
-async function noteFailure(context: Context, depositId: string, error: unknown): Promise<void> {
+async function noteFailure(context: Context, depositId: string, organization: string, error: unknown): Promise<void> {
   const code = error instanceof TerroirError ? error.code : 'request.unexpected';
-  await failDeposit(context, depositId, code).catch((second: unknown) =>
+  await failDeposit(context, depositId, organization, code).catch((second: unknown) =>
     context.log.error({ depositId, code, second: String(second) }, 'a failed deposit could not be noted'),
   );
 }
@@ -89,14 +88,18 @@ type Target = { readonly organization: string; readonly dataset: DatasetDraft | 
 /** Everything that can be refused without reading the file is refused first: ten minutes of reading are not lost to a typo. */
 async function findTarget(context: Context, request: DepositRequest): Promise<Target> {
   if (request.newVersion && request.id !== null) {
+    await mustOnDataset(context, 'dataset.deposit', request.id);
+    if (request.publish) await mustOnDataset(context, 'dataset.publish', request.id);
     const dataset = await getDataset(context, request.id);
     return { organization: dataset.organization.slug, dataset: { id: dataset.id } };
   }
+  const { organization } = request;
+  if (request.publish) mustBeAbleTo(context.actor, 'dataset.publish', { organization, author: null });
   const draft = await checkNewDataset(context, {
     id: request.id,
     title: request.title,
     description: request.description,
-    organization: request.organization,
+    organization,
     licence: request.licence,
     theme: request.theme,
     frequency: request.frequency,
@@ -105,7 +108,7 @@ async function findTarget(context: Context, request: DepositRequest): Promise<Ta
     demo: request.demo ?? false,
     source: request.source ?? null,
   });
-  return { organization: request.organization, dataset: draft };
+  return { organization, dataset: draft };
 }
 
 type Publication = {

@@ -4,6 +4,7 @@ import type { DatasetState, OrganizationKind } from '../../model/dataset.ts';
 import type { Field, FieldProfile } from '../../model/field.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Geometry } from '../../model/table.ts';
+import type { Membership, PeopleTables } from './people-tables.ts';
 
 /** A number that may pass 2^31: the driver reads it as text. */
 type BigInteger = ColumnType<string, number, number>;
@@ -41,6 +42,9 @@ export type OrganizationTable = {
   population_source: string | null;
   description: string | null;
   created_at: Date;
+  membership: Generated<Membership>;
+  membership_since: Generated<Date>;
+  membership_reason: string | null;
 };
 
 export type DatasetTable = {
@@ -57,6 +61,8 @@ export type DatasetTable = {
   communes: readonly string[];
   demo: boolean;
   source: string | null;
+  /** Who made it (`actorName`); null when nobody who is still there did. */
+  author: string | null;
   created_at: Date;
   published_at: Date | null;
   withdrawn_at: Date | null;
@@ -125,7 +131,7 @@ export type DatasetEventTable = {
 
 export type SearchWordTable = { word: string; shown: string; uses: number };
 
-export type Tables = {
+export type Tables = PeopleTables & {
   territory: TerritoryTable;
   commune: CommuneTable;
   organization: OrganizationTable;

@@ -2,8 +2,14 @@
 import type { Migrations } from '../migrate.ts';
 import { catalogue } from './0001-catalogue.ts';
 import { formats } from './0002-formats.ts';
+import { people } from './0010-people.ts';
+import { mail } from './0011-mail.ts';
+import { authors } from './0012-authors.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
   '0002-formats': formats,
+  '0010-people': people,
+  '0011-mail': mail,
+  '0012-authors': authors,
 };
