@@ -55,7 +55,8 @@ export function problem(
 export function problemMessage(p: Problem, lang: Language): string {
   const params: Record<string, string | number> = { count: p.count ?? 1 };
   for (const [name, value] of Object.entries(p)) if (value !== null && value !== undefined) params[name] = value;
-  return fillSentence(problemMessages[p.code][lang] + tailOf(p, lang), params);
+  const message = fillSentence(problemMessages[p.code][lang] + tailOf(p, lang), params);
+  return p.sheet === null ? message : fillSentence(problemPlaces.inSheet[lang], { sheet: p.sheet, message });
 }
 
 /** What a schema's sentence does not say itself: the proposal, and how many cells are alike. */
