@@ -185,6 +185,31 @@ export const errorRegistry = {
     'Il n’y a pas de tableau « {table} » dans {name}. Il contient : {accepted}.',
     'There is no table "{table}" in {name}. It holds: {accepted}.',
   ),
+  'fetch.refused': row(
+    422,
+    5,
+    'L’adresse {url} ne peut pas être lue d’ici ({reason}). Elle doit être sur l’internet public, en http ou https.',
+    'The address {url} cannot be read from here ({reason}). It must be on the public internet, in http or https.',
+  ),
+  'fetch.failed': row(502, 6, 'Le serveur de {url} ne répond pas : {reason}', 'The server of {url} does not answer: {reason}'),
+  'fetch.status': row(
+    502,
+    6,
+    'Le serveur de {url} a répondu {status} : le fichier n’y est pas, ou il n’est pas ouvert à tous.',
+    'The server of {url} answered {status}: the file is not there, or not open to everyone.',
+  ),
+  'fetch.tooLarge': row(
+    413,
+    6,
+    'Le fichier à l’adresse {url} dépasse {max} octets.',
+    'The file at {url} is larger than {max} bytes.',
+  ),
+  'fetch.timeout': row(
+    504,
+    6,
+    'Le serveur de {url} n’a pas tout envoyé en {seconds} secondes.',
+    'The server of {url} did not send everything in {seconds} seconds.',
+  ),
   'schema.invalid': row(
     422,
     5,
