@@ -2,7 +2,10 @@
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
 import { readDelimited } from './delimited.ts';
 import type { FormatName } from './formats.ts';
+import { readExcelXml, readHtml } from './sheets/markup.ts';
+import { readFlatOds, readOds } from './sheets/ods.ts';
 import { workbookReader } from './sheets/workbook.ts';
+import { readXls, readXlsb } from './sheets/xls.ts';
 import { readXlsx } from './sheets/xlsx.ts';
 
 /** Reads a file of one format. Bad data never throws; a file that holds no table at all is a TerroirError file.*. */
@@ -11,4 +14,10 @@ export type Reader = (file: DepositedFile, options: { scratch: string }) => Prom
 export const readers: Readonly<Partial<Record<FormatName, Reader>>> = {
   delimited: readDelimited,
   xlsx: workbookReader('xlsx', readXlsx),
+  xlsb: workbookReader('xlsb', readXlsb),
+  xls: workbookReader('xls', readXls),
+  ods: workbookReader('ods', readOds),
+  'flat-ods': workbookReader('fods', readFlatOds),
+  'excel-xml': workbookReader('xml', readExcelXml),
+  html: workbookReader('html', readHtml),
 };

@@ -112,7 +112,8 @@ export function attribute(attributes: string, name: string): string | null {
     next++;
     while (attributes.charCodeAt(next) <= 32) next++;
     const quote = attributes[next];
-    if (quote !== '"' && quote !== "'") continue;
+    // HTML may leave quotes out.
+    if (quote !== '"' && quote !== "'") return decodeXml(/^[^\s>]*/.exec(attributes.slice(next))?.[0] ?? '');
     const end = attributes.indexOf(quote, next + 1);
     return end === -1 ? null : decodeXml(attributes.slice(next + 1, end));
   }
