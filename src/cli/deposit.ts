@@ -18,6 +18,7 @@ export const depositCommand: Command = {
     frequency: { type: 'string' },
     keyword: { type: 'string', multiple: true },
     commune: { type: 'string', multiple: true },
+    table: { type: 'string' },
     'new-version': { type: 'boolean' },
     publish: { type: 'boolean' },
   },
@@ -39,6 +40,7 @@ export const depositCommand: Command = {
       frequency: optionText(call, 'frequency'),
       keywords: optionTexts(call, 'keyword'),
       communes: optionTexts(call, 'commune'),
+      table: optionText(call, 'table'),
       publish: call.values['publish'] === true,
     };
     const settings = readSettings(call.env);

@@ -24,6 +24,7 @@ export const inspectCommand: Command = {
       });
       for (const table of inspection.tables) {
         output.say('cli.inspect.table', {
+          name: table.name,
           rows: table.rows,
           header: table.headerRow ?? '–',
           columns: table.fields.length,

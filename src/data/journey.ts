@@ -1,15 +1,16 @@
 // The way of data, whole: from a file as someone sent it to a version ready to be published. Each line is a stage.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TerroirError } from '../lib/errors.ts';
 import type { Version } from '../model/dataset.ts';
 import type { FileStore } from '../stores/files/files.ts';
 import { readCsvExpression } from '../stores/tables/conversion.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
+import { chooseTable } from './choose-table.ts';
 import { receiveFile } from './deposit/receive.ts';
 import { harmoniseTable } from './harmonise/projection.ts';
 import { parseFile } from './parse/parse.ts';
-import type { DepositedFile, ParsedFile, ParsedTable } from './stages.ts';
+import { placed } from './places.ts';
+import type { DepositedFile, ParsedFile } from './stages.ts';
 import { writeTable } from './store/write-table.ts';
 import { validateTable } from './validate/validate.ts';
 
@@ -22,6 +23,11 @@ export type Tools = {
 
 /** What the journey built: the facts of a version that has no number yet, and the scratch folder that holds its files. */
 export type BuiltVersion = Omit<Version, 'number' | 'key' | 'createdAt'> & { readonly folder: string };
+
+export type BuildOptions = {
+  /** The name of the table wanted, in a file that holds several; without it the largest is taken. */
+  readonly table?: string;
+};
 
 /**
  * First stage: the original is kept byte for byte before anyone looks inside.
@@ -37,9 +43,13 @@ export async function deposit(path: string, tools: Tools): Promise<DepositedFile
  * All the stages after deposit: parse → validate → harmonise → store.
  * @throws TerroirError file.* when the file holds no table at all, engine.*, disk.full; bad cells never throw.
  */
-export async function buildVersion(file: DepositedFile, tools: Tools): Promise<BuiltVersion> {
+export async function buildVersion(
+  file: DepositedFile,
+  tools: Tools,
+  options: BuildOptions = {},
+): Promise<BuiltVersion> {
   const parsed = await parseFile(file, { scratch: tools.scratch });
-  const table = onlyTable(parsed.value, file);
+  const { table, problems } = chooseTable(parsed, file.name, options.table);
   const typed = await validateTable(table, tools.tables);
   const projection = harmoniseTable(table, typed.value);
   const folder = join(tools.scratch, 'version');
@@ -51,7 +61,7 @@ export async function buildVersion(file: DepositedFile, tools: Tools): Promise<B
     ...stored,
     fields: typed.value.fields,
     geometry: typed.value.geometry,
-    problems: [...parsed.problems, ...typed.problems],
+    problems: [...problems, ...typed.problems.map((each) => placed(each, table))],
     firstSourceRow: table.firstSourceRow,
     droppedSourceRows: table.droppedSourceRows,
   };
@@ -70,13 +80,6 @@ export async function withScratch<T>(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-function onlyTable(parsed: ParsedFile, file: DepositedFile): ParsedTable {
-  const [table] = parsed.tables;
-  if (table === undefined) throw new TerroirError('file.empty', { name: file.name });
-  if (table.rows - table.emptyRows === 0) throw new TerroirError('file.headerOnly', { name: file.name });
-  return table;
 }
 
 function formatOf(parsed: ParsedFile): { format: string; encoding: string | null; delimiter: string | null } {

@@ -29,6 +29,8 @@ export type DepositRequest = {
   readonly communes: readonly string[];
   readonly demo?: boolean;
   readonly source?: string | null;
+  /** The table wanted in a file that holds several; null takes the largest. */
+  readonly table?: string | null;
   /** Whether `id` names a dataset that exists and gets one more version. */
   readonly newVersion: boolean;
   readonly publish: boolean;
@@ -64,7 +66,7 @@ export async function depositFile(
     const depositId = await recordDeposit(context, { ...file, organization: target.organization });
     try {
       onStep('build');
-      const built = await buildVersion(file, tools);
+      const built = await buildVersion(file, tools, request.table == null ? {} : { table: request.table });
       onStep('publish');
       return await keepAndPublish(context, { target, built, depositId, publish: request.publish });
     } catch (error) {

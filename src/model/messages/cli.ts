@@ -94,6 +94,7 @@ Example: terroir inspect subventions-2025.csv`,
   --frequency      le rythme de mise à jour : ANNUAL, MONTHLY …
   --keyword        un mot-clé ; répétez l’option pour plusieurs
   --commune        le code INSEE d’une commune concernée ; répétez l’option pour plusieurs
+  --table          le tableau voulu, dans un classeur qui en a plusieurs (sinon le plus grand)
   --new-version    ajoute une version au jeu --id, qui existe déjà
   --publish        met en ligne tout de suite (sinon le jeu reste un brouillon)
 
@@ -109,6 +110,7 @@ Exemple : terroir deposit arbres.csv --organization ville-de-tours --title "Arbr
   --frequency      the pace of updates: ANNUAL, MONTHLY …
   --keyword        a keyword; repeat the option for several
   --commune        the INSEE code of a commune concerned; repeat the option for several
+  --table          the table wanted, in a workbook that holds several (else the largest)
   --new-version    adds a version to the dataset --id, which exists already
   --publish        puts it online at once (otherwise the dataset stays a draft)
 
@@ -180,8 +182,8 @@ Example: terroir organization add ville-de-tours --name "Ville de Tours" --insee
     en: '{name}: {format}, {encoding}, delimiter {delimiter}',
   },
   'cli.inspect.table': {
-    fr: '{rows} lignes sous l’en-tête (ligne {header}), {columns} colonnes',
-    en: '{rows} rows below the header (row {header}), {columns} columns',
+    fr: '{name} : {rows} lignes sous l’en-tête (ligne {header}), {columns} colonnes',
+    en: '{name}: {rows} rows below the header (row {header}), {columns} columns',
   },
   'cli.inspect.fine': { fr: 'Rien à signaler.', en: 'Nothing to report.' },
 } as const satisfies Record<string, Sentence>;
