@@ -14,6 +14,8 @@ export type Rule = {
   readonly breaks: string;
   /** Columns made of the raw ones, computed once for all rules that name them. */
   readonly made?: Readonly<Record<string, string>>;
+  /** Columns made of the raw and the made ones. */
+  readonly madeOfMade?: Readonly<Record<string, string>>;
   /** Judges the different values of the column, all at once: true when one is right; null when it took too long. */
   readonly judge?: (values: readonly string[]) => readonly boolean[] | null;
   /** SQL that fails where the engine cannot read the rule, and the rule to use instead. */

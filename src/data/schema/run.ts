@@ -62,11 +62,16 @@ export async function runRules(table: ParsedTable, rules: readonly Rule[], table
 
 /** The source with the columns that rules make, each once. */
 function sourceOf(table: ParsedTable, rules: readonly Rule[], place: boolean): string {
-  const made = new Map(rules.flatMap((rule) => Object.entries(rule.made ?? {})));
-  const extra = [...made].map(([name, sql]) => `${sql} AS ${quoteIdentifier(name)}`);
-  if (place) extra.push('row_number() OVER () AS "place"');
-  const from = readCsvExpression(table.source);
-  return extra.length === 0 ? from : `(SELECT *, ${extra.join(', ')} FROM ${from})`;
+  const columns = (made: 'made' | 'madeOfMade') =>
+    [...new Map(rules.flatMap((rule) => Object.entries(rule[made] ?? {})))].map(
+      ([name, sql]) => `${sql} AS ${quoteIdentifier(name)}`,
+    );
+  const first = [...columns('made'), ...(place ? ['row_number() OVER () AS "place"'] : [])];
+  return extended(extended(readCsvExpression(table.source), first), columns('madeOfMade'));
+}
+
+function extended(from: string, columns: readonly string[]): string {
+  return columns.length === 0 ? from : `(SELECT *, ${columns.join(', ')} FROM ${from})`;
 }
 
 async function countBroken(
