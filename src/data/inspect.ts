@@ -26,8 +26,11 @@ export async function inspectFile(path: string, tools: { files: FileStore; table
       { scratch },
     );
     const tables: InspectedTable[] = [];
+    const found: Problem[] = [];
     for (const table of parsed.value.tables) {
       const typed = await validateTable(table, tools.tables);
+      const own = typed.problems.map((each) => placed(each, table));
+      found.push(...own);
       const { name, headerRow, rows, emptyRows } = table;
       tables.push({
         name,
@@ -35,14 +38,9 @@ export async function inspectFile(path: string, tools: { files: FileStore; table
         rows,
         emptyRows,
         ...typed.value,
-        problems: [
-          ...parsed.problems.filter((each) => concerns(each, table)),
-          ...typed.problems.map((each) => placed(each, table)),
-        ],
+        problems: [...parsed.problems.filter((each) => concerns(each, table)), ...own],
       });
     }
-    // What is about the file as a whole, or about a part of it that is no table.
-    const elsewhere = parsed.problems.filter((each) => !parsed.value.tables.some((table) => concerns(each, table)));
     const { format, encoding, delimiter } = parsed.value;
     return {
       file,

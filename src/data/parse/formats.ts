@@ -1,5 +1,6 @@
 // Recognises a file's format by what it holds first, by its name second.
 import { extname } from 'node:path';
+import type yauzl from 'yauzl';
 import { openZip, zipEntries, zipKind } from '../zip.ts';
 import { judgeHead } from './encoding.ts';
 import { readHead } from './head.ts';
@@ -160,13 +161,21 @@ async function recogniseZip(path: string, name: string): Promise<Recognised> {
     if (kind === null) return { format: 'zip', shown: 'zip' };
     if (kind === 'office') return { format: 'document', shown: extname(name).slice(1).toLowerCase() || 'docx' };
     if (kind !== 'opendocument') return { format: kind, shown: kind };
-    const shown = extname(name).slice(1).toLowerCase() || 'ods';
-    return shown === 'odt' || shown === 'odp' || shown === 'odg'
-      ? { format: 'document', shown }
-      : { format: 'ods', shown: 'ods' };
+    const type = await typeInside(zip, entries, name);
+    if (!/spreadsheet|^$/.test(type)) return { format: 'document', shown: type.replace(/.*opendocument\./, '') };
+    return { format: 'ods', shown: 'ods' };
   } finally {
     zip.close();
   }
+}
+
+/** The media type that an OpenDocument file says of itself first; by its name when it does not. */
+async function typeInside(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[], name: string): Promise<string> {
+  const entry = entries.find(({ fileName, uncompressedSize }) => fileName === 'mimetype' && uncompressedSize < 200);
+  if (entry === undefined) return /\.(odt|odp|odg)$/i.exec(name)?.[1] ?? '';
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks).toString('latin1').trim();
 }
 
 /** Word and old Excel files look alike from outside: the streams inside are named in UTF-16. */

@@ -5,6 +5,7 @@ import { problem } from '../../model/problem.ts';
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
 import { recogniseFormat } from './formats.ts';
 import { readers } from './readers.ts';
+import { readZipTables } from './zip-tables.ts';
 
 const textEndings = new Set(['.csv', '.tsv', '.tab', '.txt', '.asc', '.dat']);
 const sheetEndings = new Set(['.xlsx', '.xlsm', '.xls', '.ods', '.xlsb']);
@@ -23,12 +24,14 @@ export async function parseFile(file: DepositedFile, options: { scratch: string 
     if (textEndings.has(ending)) throw new TerroirError('file.binary', { name });
     throw new TerroirError('file.document', { name, format: shown });
   }
+  if (format === 'zip')
+    return readZipTables(file, options.scratch, (inner, scratch) => parseFile(inner, { scratch }));
   const read = readers[format];
   if (read === undefined) throw new TerroirError('file.formatUnsupported', { name, format: shown });
   const parsed = await read(file, options);
-  if (format !== 'delimited' || !sheetEndings.has(ending)) return parsed;
+  if (!sheetEndings.has(ending) || !['delimited', 'html', 'excel-xml'].includes(format)) return parsed;
   // Many exports call a text ".xls" so that a spreadsheet opens it; a text of one column is a broken workbook instead.
-  if (parsed.value.delimiter === null) throw new TerroirError('file.damaged', { name });
+  if (format === 'delimited' && parsed.value.delimiter === null) throw new TerroirError('file.damaged', { name });
   const found = parsed.value.format.toUpperCase();
   return {
     ...parsed,

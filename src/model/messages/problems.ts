@@ -17,8 +17,12 @@ export const problemMessages = {
     en: 'The file holds {count} invisible characters (NUL). We removed them.',
   },
   'file.otherFormat': {
-    fr: 'Le fichier « {value} » est en réalité un texte {expected}. Nous l’avons lu comme tel.',
-    en: 'The file "{value}" is really {expected} text. We read it as such.',
+    fr: 'Le fichier « {value} » porte un nom de classeur, mais c’est en réalité du {expected}. Nous l’avons lu comme tel.',
+    en: 'The file "{value}" is named like a workbook, but it is really {expected}. We read it as such.',
+  },
+  'archive.fileSkipped': {
+    fr: 'Dans l’archive, « {value} » n’a pas pu être lu : nous l’avons laissé de côté.',
+    en: 'In the archive, "{value}" could not be read: we left it aside.',
   },
   'workbook.macros': {
     fr: 'Le classeur contient des macros. Nous ne les exécutons pas et ne les publions pas : seules les données sont lues.',
