@@ -141,5 +141,8 @@ export function testVersion(
     firstSourceRow: 2,
     droppedSourceRows: [17],
     parquetBytes: 1234,
+    steps: [],
+    setAsideRows: 0,
+    restoredFrom: null,
   };
 }

@@ -2,17 +2,18 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Version } from '../model/dataset.ts';
+import type { Step } from '../model/step.ts';
 import type { FileStore } from '../stores/files/files.ts';
 import { readCsvExpression } from '../stores/tables/conversion.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
 import { chooseTable } from './choose-table.ts';
+import { type Corrections, correctTable } from './corrections.ts';
 import { receiveFile } from './deposit/receive.ts';
 import { harmoniseTable } from './harmonise/projection.ts';
 import { parseFile } from './parse/parse.ts';
 import { placed } from './places.ts';
 import type { DepositedFile, ParsedFile } from './stages.ts';
 import { writeTable } from './store/write-table.ts';
-import { validateTable } from './validate/validate.ts';
 
 export type Tools = {
   readonly files: FileStore;
@@ -22,9 +23,15 @@ export type Tools = {
 };
 
 /** What the journey built: the facts of a version that has no number yet, and the scratch folder that holds its files. */
-export type BuiltVersion = Omit<Version, 'number' | 'key' | 'createdAt'> & { readonly folder: string };
+export type BuiltVersion = Omit<Version, 'number' | 'key' | 'createdAt' | 'restoredFrom'> & {
+  readonly folder: string;
+  /** What became of each of the producer's steps. */
+  readonly corrections: Corrections;
+};
 
 export type BuildOptions = {
+  /** The producer's fixes, in their order; the original is never touched. */
+  readonly steps?: readonly Step[];
   /** The name of the table wanted, in a file that holds several; without it the largest is taken. */
   readonly table?: string;
 };
@@ -40,28 +47,35 @@ export async function deposit(path: string, tools: Tools): Promise<DepositedFile
 }
 
 /**
- * All the stages after deposit: parse → validate → harmonise → store.
- * @throws TerroirError file.* when the file holds no table at all, engine.*, disk.full; bad cells never throw.
+ * All the stages after deposit: parse → repair → validate → harmonise → store.
+ * @throws TerroirError file.* when the file holds no table at all or not the one asked for, steps.nothingLeft, engine.*, disk.full; bad cells never throw.
  */
 export async function buildVersion(
   file: DepositedFile,
   tools: Tools,
   options: BuildOptions = {},
 ): Promise<BuiltVersion> {
-  const parsed = await parseFile(file, { scratch: tools.scratch });
-  const { table, problems } = chooseTable(parsed, file.name, options.table);
-  const typed = await validateTable(table, tools.tables);
-  const projection = harmoniseTable(table, typed.value);
+  const { steps = [] } = options;
   const folder = join(tools.scratch, 'version');
   await mkdir(folder);
+  const parsed = await parseFile(file, { scratch: tools.scratch });
+  const chosen = chooseTable(parsed, file.name, options.table);
+  const { table, typed, problems, corrections } = await correctTable(
+    { ...chosen, steps, scratch: tools.scratch, folder },
+    tools.tables,
+  );
+  const projection = harmoniseTable(table, typed);
   const stored = await writeTable({ from: readCsvExpression(table.source), ...projection }, folder, tools.tables);
   return {
     folder,
     file: { name: file.name, bytes: file.bytes, sha256: file.sha256, ...formatOf(parsed.value) },
     ...stored,
-    fields: typed.value.fields,
-    geometry: typed.value.geometry,
-    problems: [...problems, ...typed.problems.map((each) => placed(each, table))],
+    fields: typed.fields,
+    geometry: typed.geometry,
+    problems: problems.map((each) => placed(each, chosen.table)),
+    steps,
+    setAsideRows: corrections.setAsideRows,
+    corrections,
     firstSourceRow: table.firstSourceRow,
     droppedSourceRows: table.droppedSourceRows,
   };

@@ -1,6 +1,7 @@
 // The words of the catalogue: organization, dataset, version, licence, and the states a dataset goes through.
 import type { Field, FieldProfile } from './field.ts';
 import type { Problem } from './problem.ts';
+import type { Step } from './step.ts';
 import type { Geometry } from './table.ts';
 
 export const datasetStates = ['draft', 'published', 'withdrawn'] as const;
@@ -52,6 +53,12 @@ export type Version = {
   /** The row of the first record in the source as the spreadsheet shows it, and the rows below it left out of the data. */
   readonly firstSourceRow: number;
   readonly droppedSourceRows: readonly number[];
+  /** The producer's fixes, done on the way from the original: both together give the same rows again. */
+  readonly steps: readonly Step[];
+  /** Rows of the source kept apart, not published (set-aside.csv). */
+  readonly setAsideRows: number;
+  /** The number of the version whose content this one has again. */
+  readonly restoredFrom: number | null;
   /** Size of the stored Parquet file, in bytes. */
   readonly parquetBytes: number;
 };
@@ -78,5 +85,7 @@ export type Dataset = {
   readonly createdAt: Date;
   readonly publishedAt: Date | null;
   readonly modifiedAt: Date;
+  /** When its producer last said that nothing had changed: counts as an update. */
+  readonly verifiedAt: Date | null;
   readonly version: Version | null;
 };

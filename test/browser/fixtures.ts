@@ -140,6 +140,9 @@ const version = (number: number, day: string): Version => ({
   firstSourceRow: 2,
   droppedSourceRows: [1503],
   parquetBytes: 48_211,
+  steps: [],
+  setAsideRows: 0,
+  restoredFrom: null,
 });
 
 export const versions: readonly Version[] = [version(2, '2026-05-03'), version(1, '2025-05-12')];
@@ -154,6 +157,7 @@ export const datasets: readonly Dataset[] = demoTerritory.datasets.map((definiti
     createdAt: new Date('2025-05-12T09:30:00Z'),
     publishedAt: new Date('2025-05-12T09:30:00Z'),
     modifiedAt: new Date(Date.UTC(2026, 4, 3 - index, 9, 30)),
+    verifiedAt: null,
     version: versions[0] ?? null,
   };
 });

@@ -4,58 +4,73 @@ import { TerroirError } from '../../lib/errors.ts';
 import type { DatasetState } from '../../model/dataset.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
 import type { DatasetTable, Tables } from '../../stores/metadata/tables.ts';
-import { checkWithdrawal, deadlines, stateAfterVersion } from './rules.ts';
+import { checkWithdrawal, deadlines, lastUpdate, stateAfterVersion } from './rules.ts';
 import type { DatasetChanges, DatasetDraft, VersionToPublish } from './schemas.ts';
 import { wordsToKnow } from './search-rules.ts';
 import { storable } from './storable.ts';
 
-type Session = Transaction<Tables>;
+export type Session = Transaction<Tables>;
 
 /** Who writes and when: what every event of the log says. */
 export type Author = { readonly actor: string; readonly now: Date };
 
-type LockedDataset = { readonly id: string; readonly state: DatasetState; readonly frequency: string };
+export type LockedDataset = { readonly id: string; readonly state: DatasetState; readonly frequency: string };
 
 /**
  * Creates the dataset when it is new, adds the version, points the dataset to it, writes the log, closes the deposit: all
  * or nothing. Two at the same time on one dataset wait for each other.
- * @returns the version's number, and whether that version is public or a draft.
+ * @returns the version's number, whether that version is public or a draft, and whether it waits for a second reading.
  * @throws TerroirError dataset.idTaken, dataset.unknown, dataset.withdrawn
  */
 export async function insertVersion(
   db: Metadata,
   request: VersionToPublish,
   author: Author,
-): Promise<{ readonly number: number; readonly state: DatasetState }> {
+): Promise<{ readonly number: number; readonly state: DatasetState; readonly secondReading: boolean }> {
   return db.transaction().execute(async (session) => {
-    const { dataset, publish } = request;
+    const { dataset } = request;
     if ('title' in dataset) await insertDataset(session, dataset, author);
     const locked = await lockDataset(session, dataset.id);
     const number = await insertVersionRow(session, request, author);
     await writeEvent(session, locked.id, 'versionAdded', author, { version: number });
+    const secondReading = request.publish && (await needsApproval(session, locked.id));
+    const publish = request.publish && !secondReading;
+    if (secondReading) await askForReading(session, locked.id, number, author);
     // A draft shows its newest version to its producer; a public dataset moves only when it is told to.
     if (publish || locked.state === 'draft') await pointTo(session, locked, number, publish, author);
-    await closeDeposit(session, request, number, author);
-    return { number, state: publish ? 'published' : 'draft' };
+    await closeDeposit(session, { ...request, publish }, number, author);
+    return { number, state: publish ? 'published' : 'draft', secondReading };
   });
 }
 
 /**
- * Makes the newest version of a dataset public.
+ * Makes the newest version of a dataset public, or has it wait for a second reading where the organization wants one.
+ * @returns whether it waits.
  * @throws TerroirError dataset.unknown, dataset.withdrawn
  */
-export async function publishNewest(db: Metadata, id: string, author: Author): Promise<void> {
-  await db.transaction().execute(async (session) => {
+export async function publishNewest(
+  db: Metadata,
+  id: string,
+  author: Author,
+): Promise<{ readonly secondReading: boolean }> {
+  return db.transaction().execute(async (session) => {
     const locked = await lockDataset(session, id);
-    const newest = await newestNumber(session, locked.id);
-    await pointTo(session, locked, newest, true, author);
+    const newest = await newestLeft(session, locked.id);
+    if (newest === null) throw new TerroirError('dataset.unknown', { id });
+    const { number, published } = newest;
+    if (!published && (await needsApproval(session, locked.id))) {
+      await askForReading(session, locked.id, number, author);
+      return { secondReading: true };
+    }
+    await pointTo(session, locked, number, true, author);
     await session
       .updateTable('deposit')
       .set({ state: 'published', closed_at: author.now })
       .where('dataset_id', '=', locked.id)
-      .where('version_number', '=', newest)
+      .where('version_number', '=', number)
       .where('state', '=', 'ready')
       .execute();
+    return { secondReading: false };
   });
 }
 
@@ -102,7 +117,7 @@ async function insertDataset(session: Session, draft: DatasetDraft, author: Auth
   await writeEvent(session, draft.id, 'created', author, { title: draft.title, organization: draft.organization });
 }
 
-async function lockDataset(session: Session, id: string): Promise<LockedDataset> {
+export async function lockDataset(session: Session, id: string): Promise<LockedDataset> {
   const row = await session
     .selectFrom('dataset')
     .select(['id', 'state', 'frequency', 'state_reason'])
@@ -112,6 +127,63 @@ async function lockDataset(session: Session, id: string): Promise<LockedDataset>
   if (row === undefined) throw new TerroirError('dataset.unknown', { id });
   if (row.state === 'withdrawn') throw new TerroirError('dataset.withdrawn', { id, reason: row.state_reason ?? '' });
   return row;
+}
+
+/** The newest version that was not purged. */
+async function newestLeft(
+  session: Session,
+  id: string,
+): Promise<{ readonly number: number; readonly published: boolean } | null> {
+  const row = await session
+    .selectFrom('version')
+    .select(['number', 'published_at'])
+    .where('dataset_id', '=', id)
+    .where('purge_id', 'is', null)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { number: row.number, published: row.published_at !== null };
+}
+
+async function needsApproval(session: Session, id: string): Promise<boolean> {
+  const row = await session
+    .selectFrom('dataset as d')
+    .innerJoin('organization as o', 'o.slug', 'd.organization')
+    .select('o.approval')
+    .where('d.id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.approval;
+}
+
+/** The version waits for another person than the one who deposited it, whoever asks. */
+async function askForReading(session: Session, id: string, version: number, author: Author): Promise<void> {
+  const added = await session
+    .selectFrom('dataset_event')
+    .select('actor')
+    .where('dataset_id', '=', id)
+    .where('verb', '=', 'versionAdded')
+    .where(sql<string>`details ->> 'version'`, '=', String(version))
+    .executeTakeFirst();
+  const asked_by = added?.actor ?? author.actor;
+  const asked = {
+    state: 'waiting' as const,
+    asked_by,
+    asked_at: author.now,
+    decided_by: null,
+    decided_at: null,
+    reason: null,
+  };
+  const written = await session
+    .insertInto('second_reading')
+    .values({ dataset_id: id, version_number: version, ...asked })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['dataset_id', 'version_number'])
+        .doUpdateSet(asked)
+        .where('second_reading.state', '<>', 'waiting'),
+    )
+    .executeTakeFirst();
+  if (written.numInsertedOrUpdatedRows !== 0n) await writeEvent(session, id, 'secondReadingAsked', author, { version });
 }
 
 async function newestNumber(session: Session, id: string): Promise<number> {
@@ -149,13 +221,16 @@ async function insertVersionRow(session: Session, request: VersionToPublish, aut
       first_source_row: version.firstSourceRow,
       dropped_source_rows: json(version.droppedSourceRows),
       parquet_bytes: version.parquetBytes,
+      steps: json(version.steps),
+      set_aside_rows: version.setAsideRows,
+      restored_from: version.restoredFrom,
     })
     .execute();
   return number;
 }
 
 /** Makes a version the one that the dataset shows, and public when asked. */
-async function pointTo(
+export async function pointTo(
   session: Session,
   dataset: LockedDataset,
   number: number,
@@ -186,17 +261,17 @@ async function pointTo(
   await learnWords(session, dataset.id);
 }
 
-/** The next update is expected one rhythm after the data that is shown arrived. */
-async function setDeadlines(session: Session, id: string, frequency: string): Promise<void> {
+/** The next update is expected one rhythm after the data that is shown arrived, or was said to be still right. */
+export async function setDeadlines(session: Session, id: string, frequency: string): Promise<void> {
   const shown = await session
     .selectFrom('dataset')
     .innerJoin('version', (join) =>
       join.onRef('version.dataset_id', '=', 'dataset.id').onRef('version.number', '=', 'dataset.version'),
     )
-    .select('version.created_at')
+    .select(['version.created_at', 'dataset.verified_at'])
     .where('dataset.id', '=', id)
     .executeTakeFirst();
-  const dates = shown === undefined ? null : deadlines(frequency, shown.created_at);
+  const dates = shown === undefined ? null : deadlines(frequency, lastUpdate(shown.created_at, shown.verified_at));
   await session
     .updateTable('dataset')
     .set({ due_at: dates?.dueAt ?? null, overdue_at: dates?.overdueAt ?? null })
@@ -223,7 +298,7 @@ async function closeDeposit(
     .execute();
 }
 
-async function writeEvent(
+export async function writeEvent(
   session: Session,
   datasetId: string,
   verb: string,
@@ -263,6 +338,6 @@ function columnsOf(changes: DatasetChanges): Updateable<DatasetTable> {
   };
 }
 
-function json(value: unknown): string {
+export function json(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? storable(part) : part));
 }

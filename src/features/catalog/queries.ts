@@ -78,6 +78,7 @@ function selectDatasets(db: Metadata) {
       'd.created_at as dataset_created_at',
       'd.published_at',
       'd.modified_at',
+      'd.verified_at',
     ])
     .select(organizationColumns)
     .select(versionColumns);
@@ -103,6 +104,7 @@ function toDataset(row: DatasetRow): Dataset {
     createdAt: row.dataset_created_at,
     publishedAt: row.published_at,
     modifiedAt: row.modified_at,
+    verifiedAt: row.verified_at,
     version: row.number === null ? null : toVersion(row as VersionRow),
   };
 }
@@ -125,6 +127,9 @@ const versionColumns = [
   'v.first_source_row',
   'v.dropped_source_rows',
   'v.parquet_bytes',
+  'v.steps',
+  'v.set_aside_rows',
+  'v.restored_from',
 ] as const;
 
 function selectVersions(db: Metadata) {
@@ -154,6 +159,9 @@ function toVersion(row: VersionRow): Version {
     firstSourceRow: row.first_source_row,
     droppedSourceRows: row.dropped_source_rows,
     parquetBytes: Number(row.parquet_bytes),
+    steps: row.steps,
+    setAsideRows: Number(row.set_aside_rows),
+    restoredFrom: row.restored_from,
   };
 }
 
@@ -163,7 +171,11 @@ export async function versionsOf(
   id: string,
   filter: { readonly unpublishedToo: boolean; readonly number?: number },
 ): Promise<readonly Version[]> {
-  let query = selectVersions(db).where('v.dataset_id', '=', storable(id)).orderBy('v.number', 'desc');
+  // What was purged is no version any more: see purge-queries.ts.
+  let query = selectVersions(db)
+    .where('v.dataset_id', '=', storable(id))
+    .where('v.purge_id', 'is', null)
+    .orderBy('v.number', 'desc');
   if (!filter.unpublishedToo) query = query.where('v.published_at', 'is not', null);
   if (filter.number !== undefined) query = query.where('v.number', '=', filter.number);
   return (await query.execute()).map(toVersion);

@@ -130,6 +130,11 @@ export function deadlines(frequency: string, lastUpdate: Date): Deadlines | null
   return { dueAt, overdueAt: new Date(dueAt.getTime() + Math.min(rhythm, graceDays * day)) };
 }
 
+/** When a dataset was last updated: its data arrived, or its producer said that nothing had changed. */
+export function lastUpdate(arrived: Date, verified: Date | null): Date {
+  return verified !== null && verified > arrived ? verified : arrived;
+}
+
 /** Whether a dataset last updated then is up to date now. */
 export function freshness(frequency: string, lastUpdate: Date | null, now: Date): Freshness {
   const dates = lastUpdate === null ? null : deadlines(frequency, lastUpdate);

@@ -77,6 +77,7 @@ test('what was deposited is read back whole', async () => {
     createdAt: catalogue.now,
     publishedAt: catalogue.now,
     modifiedAt: catalogue.now,
+    verifiedAt: null,
     version: { ...testVersion(dataset.version?.key ?? '', ['Espèce', 'Hauteur']), number: 1, createdAt: catalogue.now },
   });
   expect(await getVersions(catalogue.anyone, id)).toEqual([dataset.version]);
@@ -111,7 +112,7 @@ test('a draft is unknown to all but the operator', async () => {
 
 test('a version kept back stays the operator’s, even after the next one is public', async () => {
   const id = await catalogue.create({ title: 'Budget' });
-  expect(await catalogue.addVersion(id, false)).toEqual({ number: 2, state: 'draft' });
+  expect(await catalogue.addVersion(id, false)).toEqual({ number: 2, state: 'draft', secondReading: false });
   expect((await getDataset(catalogue.anyone, id)).version?.number).toBe(1);
   await expect(getVersion(catalogue.anyone, id, 2)).rejects.toThrow(refused('version.unknown'));
   expect(await catalogue.addVersion(id)).toEqual({ number: 3, state: 'published' });

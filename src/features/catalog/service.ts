@@ -2,10 +2,11 @@
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, DatasetState, Organization, Version } from '../../model/dataset.ts';
-import { actorName, can, mustBeAbleTo, type PermissionObject, type Verb } from '../../model/permission.ts';
+import { actorName, can, mustBeAbleTo } from '../../model/permission.ts';
 import type { FileFacts } from '../../model/table.ts';
 import { communes, organizations, readTerritory, unknownCommunes } from './people-queries.ts';
 import { type Author, insertVersion, publishNewest, updateDataset, withdraw } from './publishing-queries.ts';
+import { purgesOf } from './purge-queries.ts';
 import {
   datasetPage,
   datasetRights,
@@ -15,6 +16,7 @@ import {
   takenIds,
   versionsOf,
 } from './queries.ts';
+import { mayOnDataset, mustOnDataset } from './rights.ts';
 import {
   checkCommuneCodes,
   checkDatasetId,
@@ -26,6 +28,7 @@ import {
   deadlines,
   freshness,
   idOfTitle,
+  lastUpdate,
   tidyKeywords,
 } from './rules.ts';
 import type {
@@ -53,7 +56,22 @@ import {
   writeTerritory,
 } from './writing-queries.ts';
 
+export { mayOnDataset, mustOnDataset } from './rights.ts';
 export type { DatasetDraft } from './schemas.ts';
+export {
+  approveVersion,
+  changeApproval,
+  finishPurge,
+  foreseePurge,
+  getSecondReading,
+  listPurges,
+  listSecondReadings,
+  pendingPurges,
+  purgedSince,
+  recordPurge,
+  returnVersion,
+  verifyDataset,
+} from './version-verbs.ts';
 
 /** Finds datasets by words and facets: published ones, and drafts for the operator. */
 export async function searchCatalog(context: Context, search: CatalogSearch): Promise<CatalogPage> {
@@ -97,14 +115,16 @@ export async function getVersions(context: Context, id: string): Promise<readonl
   return versionsOf(context.db, id, { unpublishedToo: await seesUnpublished(context, id) });
 }
 
-/** @throws TerroirError dataset.unknown, dataset.withdrawn, version.unknown */
+/** @throws TerroirError dataset.unknown, dataset.withdrawn, version.unknown, version.purged with its reason */
 export async function getVersion(context: Context, id: string, number: number): Promise<Version> {
   await getDataset(context, id);
   const unpublishedToo = await seesUnpublished(context, id);
   const possible = Number.isInteger(number) && number > 0 && number < 2 ** 31;
   const [version] = possible ? await versionsOf(context.db, id, { unpublishedToo, number }) : [];
-  if (version === undefined) throw new TerroirError('version.unknown', { id, version: number });
-  return version;
+  if (version !== undefined) return version;
+  const [purge] = possible ? await purgesOf(context.db, id, number) : [];
+  if (purge !== undefined) throw new TerroirError('version.purged', { id, version: number, reason: purge.reason });
+  throw new TerroirError('version.unknown', { id, version: number });
 }
 
 /** Whether a dataset keeps its announced rhythm, and when its next update is expected; null when the rhythm gives no date. */
@@ -112,10 +132,10 @@ export function rhythmOf(
   context: Pick<Context, 'now'>,
   dataset: Dataset,
 ): { readonly freshness: Freshness; readonly dueAt: Date | null } {
-  const lastUpdate = dataset.version?.createdAt ?? null;
+  const updated = dataset.version === null ? null : lastUpdate(dataset.version.createdAt, dataset.verifiedAt);
   return {
-    freshness: freshness(dataset.frequency, lastUpdate, context.now()),
-    dueAt: lastUpdate === null ? null : (deadlines(dataset.frequency, lastUpdate)?.dueAt ?? null),
+    freshness: freshness(dataset.frequency, updated, context.now()),
+    dueAt: updated === null ? null : (deadlines(dataset.frequency, updated)?.dueAt ?? null),
   };
 }
 
@@ -255,13 +275,13 @@ export async function failDeposit(
 /**
  * Adds a version whose files are in place, in one transaction: creates its dataset when it is new, and makes it public
  * when asked. Not made public, it is what a draft shows; a public dataset goes on showing the version it has.
- * @returns the version's number, and whether that version is published or a draft.
+ * @returns the version's number, whether it is published or a draft, and whether it waits for a second reading.
  * @throws TerroirError permission.denied, dataset.idTaken, dataset.unknown, dataset.withdrawn
  */
 export async function publishVersion(
   context: Context,
   request: VersionToPublish,
-): Promise<{ readonly number: number; readonly state: DatasetState }> {
+): Promise<{ readonly number: number; readonly state: DatasetState; readonly secondReading: boolean }> {
   const verb = request.publish ? 'dataset.publish' : 'dataset.deposit';
   if ('title' in request.dataset)
     mustBeAbleTo(context.actor, verb, { organization: request.dataset.organization, author: null });
@@ -269,10 +289,13 @@ export async function publishVersion(
   return insertVersion(context.db, request, author(context));
 }
 
-/** Makes the newest version of a dataset public. @throws TerroirError permission.denied, dataset.unknown, dataset.withdrawn */
-export async function publishDataset(context: Context, id: string): Promise<void> {
+/**
+ * Makes the newest version of a dataset public, or has it wait for a second reading.
+ * @throws TerroirError permission.denied, dataset.unknown, dataset.withdrawn
+ */
+export async function publishDataset(context: Context, id: string): Promise<{ readonly secondReading: boolean }> {
   await mustOnDataset(context, 'dataset.publish', id);
-  await publishNewest(context.db, id, author(context));
+  return publishNewest(context.db, id, author(context));
 }
 
 /**
@@ -306,23 +329,6 @@ export async function changeDataset(context: Context, id: string, changes: Datas
 
 function seenStates(context: Context): SeenStates {
   return can(context.actor, 'catalog.drafts') ? ['draft', 'published'] : ['published'];
-}
-
-/** Whether the actor may do something to a dataset, which is asked of its organization and its author. */
-export async function mayOnDataset(context: Context, verb: Verb, id: string): Promise<boolean> {
-  const rights = await datasetRights(context.db, id);
-  return rights !== null && can(context.actor, verb, rights);
-}
-
-/**
- * The first line of a verb on a dataset that exists.
- * @throws TerroirError permission.denied; dataset.unknown when there is none, or only a draft that the actor may not read
- */
-export async function mustOnDataset(context: Context, verb: Verb, id: string): Promise<PermissionObject> {
-  const rights = await datasetRights(context.db, id);
-  if (rights === null || !can(context.actor, 'dataset.read', rights)) throw new TerroirError('dataset.unknown', { id });
-  mustBeAbleTo(context.actor, verb, rights);
-  return rights;
 }
 
 /** A version that was not made public is read as a draft is. */

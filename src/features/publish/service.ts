@@ -124,13 +124,13 @@ async function keepAndPublish(
   context: Context,
   { target, built, depositId, publish }: Publication,
 ): Promise<DepositOutcome> {
-  const { folder, ...facts } = built;
+  const { folder, corrections: _told, ...facts } = built;
   const key = `${target.dataset.id}@${randomBytes(8).toString('hex')}`;
   await context.files.keepVersion(folder, key);
   try {
     const published = await publishVersion(context, {
       dataset: target.dataset,
-      version: { ...facts, key },
+      version: { ...facts, key, restoredFrom: null },
       depositId,
       publish,
     });

@@ -1,8 +1,10 @@
 // The sentences of problems found in files, French and English side by side: où, quoi, attendu, geste.
 import type { Sentence } from '../language.ts';
 import { schemaProblemMessages } from './schema-problems.ts';
+import { stepProblemMessages } from './steps.ts';
 
 export const problemMessages = {
+  ...stepProblemMessages,
   ...schemaProblemMessages,
   'encoding.mixed': {
     fr: '{count} lignes ne sont pas écrites dans le même encodage que le reste ({expected}). Nous les avons relues en {proposal} : vérifiez la ligne {row}.',

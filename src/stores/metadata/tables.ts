@@ -3,6 +3,8 @@ import type { ColumnType, Generated } from 'kysely';
 import type { DatasetState, OrganizationKind } from '../../model/dataset.ts';
 import type { Field, FieldProfile } from '../../model/field.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { DestroyedFile, KeptOriginal, ReadingState } from '../../model/purge.ts';
+import type { Step } from '../../model/step.ts';
 import type { Geometry } from '../../model/table.ts';
 import type { Membership, PeopleTables } from './people-tables.ts';
 
@@ -41,6 +43,8 @@ export type OrganizationTable = {
   population: number | null;
   population_source: string | null;
   description: string | null;
+  /** Whether a second person reads before it publishes. */
+  approval: Generated<boolean>;
   created_at: Date;
   membership: Generated<Membership>;
   membership_since: Generated<Date>;
@@ -67,6 +71,8 @@ export type DatasetTable = {
   published_at: Date | null;
   withdrawn_at: Date | null;
   modified_at: Date;
+  /** When its producer last said that nothing had changed. */
+  verified_at: Generated<Date | null>;
   /** The number of the version that is shown, and what lists and counts need of it. */
   version: number | null;
   format: string | null;
@@ -102,6 +108,11 @@ export type VersionTable = {
   first_source_row: number;
   dropped_source_rows: Json<readonly number[]>;
   parquet_bytes: BigInteger;
+  steps: Json<readonly Step[]>;
+  set_aside_rows: BigInteger;
+  restored_from: number | null;
+  /** The purge that destroyed what it held. */
+  purge_id: Generated<string | null>;
 };
 
 export type DepositState = 'received' | 'failed' | 'ready' | 'published';
@@ -129,6 +140,31 @@ export type DatasetEventTable = {
   details: Json<Readonly<Record<string, unknown>>>;
 };
 
+export type PurgeTable = {
+  id: Generated<string>;
+  dataset_id: string;
+  versions: readonly number[];
+  reason: string;
+  actor: string;
+  at: Date;
+  destroyed: Json<readonly DestroyedFile[]>;
+  kept: Json<readonly KeptOriginal[]>;
+  folders: readonly string[];
+  originals: readonly string[];
+  finished_at: Date | null;
+};
+
+export type SecondReadingTable = {
+  dataset_id: string;
+  version_number: number;
+  state: ReadingState;
+  asked_by: string;
+  asked_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  reason: string | null;
+};
+
 export type SearchWordTable = { word: string; shown: string; uses: number };
 
 export type Tables = PeopleTables & {
@@ -139,5 +175,7 @@ export type Tables = PeopleTables & {
   version: VersionTable;
   deposit: DepositTable;
   dataset_event: DatasetEventTable;
+  purge: PurgeTable;
+  second_reading: SecondReadingTable;
   search_word: SearchWordTable;
 };

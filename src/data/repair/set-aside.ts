@@ -1,0 +1,42 @@
+// The file of the rows set aside: what the producer wrote, the row it was on, and why it was set aside.
+import { type FileHandle, open } from 'node:fs/promises';
+import { neutralised } from '../../model/spreadsheet-text.ts';
+import type { ParsedTable } from '../stages.ts';
+
+export const asideFileName = 'set-aside.csv';
+
+/** The titles of the two columns added: the row in the file, and the reason. */
+export const asideTitles = { row: 'ligne', reason: 'motif' } as const;
+
+export type AsideWriter = {
+  add(row: number, cells: readonly string[], reason: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Writes rows set aside for a spreadsheet (UTF-8 with its mark, semicolons, formulas neutralised); the file is made with
+ * the first row.
+ * @param kept the columns shown; those that the producer does not publish are left out here too
+ */
+export function asideWriter(path: string, table: ParsedTable, kept: readonly number[]): AsideWriter {
+  let file: FileHandle | null = null;
+  return {
+    async add(row, cells, reason) {
+      if (file === null) {
+        file = await open(path, 'w');
+        const titles = [asideTitles.row, ...kept.map((index) => table.headers[index]?.title ?? ''), asideTitles.reason];
+        await file.writeFile(`\uFEFF${csvLine(titles.map(neutralised), ';')}`);
+      }
+      const shown = kept.map((index) => neutralised(cells[index] ?? ''));
+      await file.writeFile(csvLine([String(row), ...shown, reason], ';'));
+    },
+    async close() {
+      await file?.close();
+    },
+  };
+}
+
+export function csvLine(cells: readonly string[], delimiter: ',' | ';'): string {
+  const special = delimiter === ',' ? /[",\r\n]/ : /[";\r\n]/;
+  return `${cells.map((cell) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)}\n`;
+}
