@@ -42,14 +42,7 @@ export async function inspectFile(path: string, tools: { files: FileStore; table
       });
     }
     const { format, encoding, delimiter } = parsed.value;
-    return {
-      file,
-      format,
-      encoding,
-      delimiter,
-      tables,
-      problems: [...elsewhere, ...tables.flatMap((table) => table.problems)],
-    };
+    return { file, format, encoding, delimiter, tables, problems: [...parsed.problems, ...found] };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
