@@ -131,6 +131,12 @@ export const errorRegistry = {
     'La ligne {row} de {name} dépasse {max} octets : ce n’est pas un tableau.',
     'Line {row} of {name} is longer than {max} bytes: this is not a table.',
   ),
+  'file.objectTooLong': row(
+    422,
+    3,
+    'Un objet de {name} dépasse {max} octets : nous ne pouvons pas le lire. Découpez-le ou simplifiez sa forme.',
+    'An object of {name} is longer than {max} bytes: we cannot read it. Split it or simplify its shape.',
+  ),
   'file.tooManyColumns': row(
     422,
     3,

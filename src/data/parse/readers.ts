@@ -2,6 +2,8 @@
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
 import { readDelimited } from './delimited.ts';
 import type { FormatName } from './formats.ts';
+import { readJson } from './json/read-json.ts';
+import { readJsonLines } from './json/read-lines.ts';
 import { readExcelXml, readHtml } from './sheets/markup.ts';
 import { readFlatOds, readOds } from './sheets/ods.ts';
 import { workbookReader } from './sheets/workbook.ts';
@@ -13,6 +15,9 @@ export type Reader = (file: DepositedFile, options: { scratch: string }) => Prom
 
 export const readers: Readonly<Partial<Record<FormatName, Reader>>> = {
   delimited: readDelimited,
+  json: readJson,
+  geojson: readJson,
+  ndjson: readJsonLines,
   xlsx: workbookReader('xlsx', readXlsx),
   xlsb: workbookReader('xlsb', readXlsb),
   xls: workbookReader('xls', readXls),

@@ -1,11 +1,13 @@
 // The sentences of problems found in files, French and English side by side: où, quoi, attendu, geste.
 import type { Sentence } from '../language.ts';
 import { schemaProblemMessages } from './schema-problems.ts';
+import { shapeProblemMessages } from './shape-problems.ts';
 import { stepProblemMessages } from './steps.ts';
 
 export const problemMessages = {
   ...stepProblemMessages,
   ...schemaProblemMessages,
+  ...shapeProblemMessages,
   'encoding.mixed': {
     fr: '{count} lignes ne sont pas écrites dans le même encodage que le reste ({expected}). Nous les avons relues en {proposal} : vérifiez la ligne {row}.',
     en: '{count} lines are not in the same encoding as the rest ({expected}). We read them as {proposal}: check line {row}.',
