@@ -21,7 +21,8 @@ export type CleanCopyRequest = {
   readonly width: number;
   /** What joins again the cells that are too many. */
   readonly delimiter: string;
-  readonly headerCells: readonly string[];
+  /** Whether a row is the header again. */
+  readonly isHeader: (cells: readonly string[]) => boolean;
   /** The first row below the header: those above are not copied. */
   readonly firstDataRow: number;
   readonly titles: readonly string[];
@@ -56,7 +57,6 @@ export async function writeCleanCopy(request: CleanCopyRequest): Promise<CleanCo
   const sample = sampleOf<readonly string[]>();
   const dropped: number[] = [];
   const rowsAt: number[] = [];
-  const header = request.headerCells.map((cell) => cell.trim());
   const empties = { first: 0, count: 0 };
   let [row, rows, records, lastKept, waiting, longest] = [request.firstRow - 1, 0, 0, 0, 0, 0];
   let pending = '';
@@ -92,11 +92,7 @@ export async function writeCleanCopy(request: CleanCopyRequest): Promise<CleanCo
           dropEmpty(row);
           continue;
         }
-        if (
-          header.length > 0 &&
-          cells.length === header.length &&
-          cells.every((cell, index) => cell.trim() === header[index])
-        ) {
+        if (request.isHeader(cells)) {
           drop(row);
           list.add(problem('header.repeated', 'warning', { row, cell: cellAddress(0, row) }));
           continue;
@@ -134,6 +130,15 @@ export async function writeCleanCopy(request: CleanCopyRequest): Promise<CleanCo
     longestRecord: longest * 3,
     rowsAt,
   };
+}
+
+/** Whether a record has exactly the cells of the header, blanks around them aside. */
+export function sameAs(header: readonly string[]): (cells: readonly string[]) => boolean {
+  const trimmed = header.map((cell) => cell.trim());
+  return (cells) =>
+    trimmed.length > 0 &&
+    cells.length === trimmed.length &&
+    cells.every((cell, index) => cell.trim() === trimmed[index]);
 }
 
 /** The problem of a row of totals: it stays in the data. */

@@ -4,7 +4,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import type { DepositedFile, ParsedFile, ParsedTable, Stage, TableSource } from '../stages.ts';
 import { LineTooLong, takeCensus } from './census.ts';
-import { cleanDelimiter, totalProblem, writeCleanCopy } from './clean-copy.ts';
+import { cleanDelimiter, sameAs, totalProblem, writeCleanCopy } from './clean-copy.ts';
 import { longestLineBytes, mostColumns } from './dialect.ts';
 import { type EncodingName, judgeHead } from './encoding.ts';
 import { readHead } from './head.ts';
@@ -154,7 +154,7 @@ async function readTable(text: Text, sniffed: Sniffed, name: string, scratch: st
       firstRow: 1,
       width,
       delimiter: dialect.delimiter,
-      headerCells: sniffed.headerCells,
+      isHeader: sameAs(sniffed.headerCells),
       firstDataRow: firstSourceRow,
       titles: headers.map((header) => header.title),
       to,

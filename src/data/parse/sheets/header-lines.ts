@@ -8,6 +8,8 @@ export type HeaderLines = {
   readonly top: number;
   readonly bottom: number;
   readonly cells: readonly string[];
+  /** Each line alone, what is merged down repeated, as rows of data would have it. */
+  readonly lines: readonly (readonly string[])[];
 };
 
 const mostLines = 6;
@@ -45,12 +47,16 @@ export function headerLines(
   const cells = columns.map((column) => {
     const pieces: string[] = [];
     for (let line = top; line <= bottom; line++) {
-      const piece = valueAt(line, column).trim();
+      // Lines inside a cell are there to fit its width.
+      const piece = valueAt(line, column).replace(/\s+/g, ' ').trim();
       if (piece !== '' && piece !== pieces[pieces.length - 1]) pieces.push(piece);
     }
     return pieces.join(' / ');
   });
-  return { top, bottom, cells };
+  const alone = Array.from({ length: bottom - top + 1 }, (_, index) =>
+    columns.map((column) => repeatedAt(top + index, column)),
+  );
+  return { top, bottom, cells, lines: alone };
 
   /** The cell's text, or that of the merged cell that covers it. */
   function valueAt(line: number, column: number): string {
@@ -62,6 +68,29 @@ export function headerLines(
       ''
     );
   }
+
+  function repeatedAt(line: number, column: number): string {
+    const range = inside.find((m) => m.top < line && m.bottom >= line && m.left === column);
+    return lines.get(range?.top ?? line)?.[column - block.left] ?? '';
+  }
+}
+
+/** Whether a row says again what a line of the header says, but for a word or two: a table cut for printing does. */
+export function repeatsHeader(lines: readonly (readonly string[])[]): (cells: readonly string[]) => boolean {
+  const headers = lines.map((line) => ({
+    cells: line.map((cell) => cell.trim()),
+    filled: line.filter((cell) => cell.trim() !== '').length,
+  }));
+  return (cells) =>
+    headers.some((header) => {
+      let [same, filled] = [0, 0];
+      for (const [index, cell] of cells.entries()) {
+        if (cell === '') continue;
+        filled++;
+        if (cell.trim() === header.cells[index]) same++;
+      }
+      return same >= 2 && same >= 0.8 * Math.max(filled, header.filled);
+    });
 }
 
 function isCovered(line: number, merges: readonly CellRange[]): boolean {

@@ -7,7 +7,7 @@ import { readHeaders } from '../headers.ts';
 import { problemList } from '../problem-list.ts';
 import { judgeTop } from '../sniff.ts';
 import { type Block, blocksOf, headOf } from './blocks.ts';
-import { headerLines } from './header-lines.ts';
+import { headerLines, repeatsHeader } from './header-lines.ts';
 import { isNotice, notesBelow } from './notes.ts';
 import { type CellRange, type RawSheet, rawRows } from './raw-sheet.ts';
 
@@ -90,7 +90,7 @@ async function readBlock(sheet: RawSheet, block: Block, name: string, to: string
     firstDataRow,
     width,
     delimiter: cleanDelimiter,
-    headerCells: lines?.cells ?? [],
+    isHeader: repeatsHeader(lines?.lines ?? []),
     titles,
     to,
   });
