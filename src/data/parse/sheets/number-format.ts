@@ -46,7 +46,8 @@ function codeMeaning(format: string): NumberMeaning {
  * @param text as the file has it ("12.300000000000001", "1E5")
  */
 export function numberText(text: string, meaning: NumberMeaning, from1904: boolean): string {
-  if (meaning === plain && text.length < 16 && /^(0|-?[1-9]\d*)$/.test(text)) return text;
+  if (meaning.kind === 'number' && text.length < 16 && /^(0|-?[1-9]\d*|-?(0|[1-9]\d*)\.\d*[1-9])$/.test(text))
+    return text;
   const value = Number(text);
   if (!Number.isFinite(value)) return text;
   switch (meaning.kind) {
@@ -99,8 +100,21 @@ function momentText(serial: number, kind: 'date' | 'moment' | 'time', from1904: 
   if (kind === 'time') return clock(seconds - days * 86_400);
   // Excel's calendar of 1900 has a 29 February that never was: days before it are one further.
   const origin = from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, days < 60 ? 31 : 30);
-  const date = new Date(origin + days * dayMilliseconds).toISOString().slice(0, 10);
+  const date = dayText(origin + days * dayMilliseconds);
   return kind === 'date' ? date : `${date}T${clock(seconds - days * 86_400)}`;
+}
+
+/** Days come back by the thousand in a column, and a calendar is slow. */
+const knownDays = new Map<number, string>();
+const mostKnownDays = 20_000;
+
+function dayText(time: number): string {
+  const known = knownDays.get(time);
+  if (known !== undefined) return known;
+  const text = new Date(time).toISOString().slice(0, 10);
+  if (knownDays.size >= mostKnownDays) knownDays.clear();
+  knownDays.set(time, text);
+  return text;
 }
 
 function clock(seconds: number): string {

@@ -1,5 +1,6 @@
 // What an XLSX workbook says of itself before its sheets: their names and places, its texts, its number formats.
 import { builtInMeaning, meaningOf, type NumberMeaning } from './number-format.ts';
+import { type TextStore, textStore } from './text-store.ts';
 import { attribute, decodeXml, scanXml } from './xml-scanner.ts';
 import type { ZipParts } from './zip-parts.ts';
 
@@ -10,7 +11,7 @@ export type XlsxWorkbook = {
   readonly from1904: boolean;
   readonly macros: boolean;
   /** Null when the part is not there. */
-  readonly texts: readonly string[] | null;
+  readonly texts: TextStore | null;
   /** What a number means, by the index of its cell's style; null when the part is not there. */
   readonly meanings: readonly NumberMeaning[] | null;
 };
@@ -89,9 +90,9 @@ async function readSheetList(parts: ZipParts, part: string) {
 }
 
 /** Rich texts are joined; phonetic guides are left out. */
-async function readSharedTexts(parts: ZipParts, part: string): Promise<readonly string[] | null> {
+async function readSharedTexts(parts: ZipParts, part: string): Promise<TextStore | null> {
   if (!parts.has(part)) return null;
-  const texts: string[] = [];
+  const texts = textStore();
   let [current, inText, inGuide] = ['', false, false];
   await scanXml(parts.stream(part), {
     open(name) {
@@ -105,7 +106,7 @@ async function readSharedTexts(parts: ZipParts, part: string): Promise<readonly 
     close(name) {
       if (name === 't') inText = false;
       else if (name === 'rPh') inGuide = false;
-      else if (name === 'si') texts.push(sheetText(current));
+      else if (name === 'si') texts.add(sheetText(current));
     },
   });
   return texts;

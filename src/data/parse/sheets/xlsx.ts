@@ -62,7 +62,7 @@ function readCells({ texts, meanings, from1904 }: XlsxWorkbook, writer: RawSheet
   function cellText(): string {
     switch (type) {
       case 's': {
-        const text = texts?.[Number(value)];
+        const text = texts?.at(Number(value));
         if (text === undefined && value !== '') lostTexts = true;
         return text ?? '';
       }
