@@ -8,7 +8,9 @@ import { inspectCommand } from './cli/inspect.ts';
 import { listCommand } from './cli/list.ts';
 import { organizationCommand } from './cli/organization.ts';
 import { openOutput, tellRefusal } from './cli/output.ts';
+import { schemaCommand } from './cli/schema.ts';
 import { serveCommand } from './cli/serve.ts';
+import { validateCommand } from './cli/validate.ts';
 import { fillSentence, TerroirError } from './lib/errors.ts';
 import type { Language } from './model/language.ts';
 import { cliMessages } from './model/messages/cli.ts';
@@ -18,6 +20,8 @@ const commands: Readonly<Record<string, Command>> = {
   init: initCommand,
   migrate: migrateCommand,
   inspect: inspectCommand,
+  validate: validateCommand,
+  schema: schemaCommand,
   deposit: depositCommand,
   export: exportCommand,
   list: listCommand,

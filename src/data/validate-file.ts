@@ -5,24 +5,17 @@ import { join } from 'node:path';
 import { TerroirError } from '../lib/errors.ts';
 import type { Language } from '../model/language.ts';
 import { type Problem, problemMessage } from '../model/problem.ts';
-import type { TableSchema } from '../model/schema.ts';
+import type { LoadedSchema, PackageFile, TableSchema } from '../model/schema.ts';
 import type { FileStore } from '../stores/files/files.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
 import { readAside } from './deposit/receive.ts';
 import { parseFile } from './parse/parse.ts';
+import { concerns } from './places.ts';
 import { checkTable } from './schema/check.ts';
 import { looseName, matchColumns } from './schema/columns.ts';
 import { checkDocument } from './schema/json-document.ts';
 import type { OtherTable } from './schema/keys.ts';
 import type { DepositedFile, ParsedTable } from './stages.ts';
-
-/** A schema with what it describes: a table, a JSON document, or the tables of a package. */
-export type LoadedSchema =
-  | { readonly kind: 'table'; readonly name: string; readonly schema: TableSchema }
-  | { readonly kind: 'json'; readonly name: string; readonly schema: unknown };
-
-/** A file of a package, with the name that foreign keys give it. */
-export type PackageFile = { readonly name: string; readonly path: string; readonly schema: TableSchema };
 
 export type Validation = {
   readonly valid: boolean;
@@ -121,7 +114,7 @@ async function likestTable(file: DepositedFile, schema: TableSchema, scratch: st
   const share = (table: ParsedTable) => table.headers.filter(({ title }) => names.has(looseName(title))).length;
   const [table] = [...parsed.value.tables].sort((a, b) => share(b) - share(a));
   if (table === undefined) throw new TerroirError('file.empty', { name: file.innerName ?? file.name });
-  return { table, problems: parsed.problems };
+  return { table, problems: parsed.problems.filter((each) => concerns(each, table)) };
 }
 
 function columnsOf(table: ParsedTable, schema: TableSchema): ReadonlyMap<string, number> {

@@ -97,6 +97,14 @@ export type TableSchema = {
   readonly customChecks: readonly CustomCheck[];
 };
 
+/** A schema with what it describes: a table, or a JSON document. `name` is how it was asked for. */
+export type LoadedSchema =
+  | { readonly kind: 'table'; readonly name: string; readonly schema: TableSchema }
+  | { readonly kind: 'json'; readonly name: string; readonly schema: unknown };
+
+/** A file of a package, with the name that foreign keys give it. */
+export type PackageFile = { readonly name: string; readonly path: string; readonly schema: TableSchema };
+
 /** What kind of descriptor a JSON value is. */
 export type SchemaKind = 'table' | 'json' | 'package';
 

@@ -188,6 +188,8 @@ export function repairChoice(value: string, accepted: readonly string[]): Repair
   if (same !== undefined) return { proposal: same, kind: null };
   const starts = accepted.filter((choice) => word.length >= 3 && foldedWords(choice, '-').startsWith(word));
   if (starts.length === 1 && starts[0] !== undefined) return { proposal: starts[0], kind: null };
+  // One or two letters are a code: the nearest one is only another one.
+  if (word.length < 3) return null;
   let best: string | null = null;
   let distance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const choice of accepted) {

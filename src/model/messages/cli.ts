@@ -9,6 +9,8 @@ export const cliMessages = {
   terroir init [--empty]              prépare TERROIR_HOME, et la démonstration
   terroir migrate                     met la base de données à jour
   terroir inspect FICHIER             dit ce que contient un fichier, sans rien publier
+  terroir validate FICHIER            vérifie un fichier avec un modèle, case par case
+  terroir schema list                 liste les modèles ; schema template en donne un à remplir
   terroir deposit FICHIER             dépose un fichier, et le publie si vous le demandez
   terroir export ID                   écrit les données d’un jeu
   terroir list                        liste les jeux de données
@@ -22,6 +24,8 @@ Partout : --json écrit une seule valeur JSON sur la sortie ; --lang fr|en chois
   terroir init [--empty]              prepares TERROIR_HOME, and the demonstration
   terroir migrate                     brings the database up to date
   terroir inspect FILE                tells what a file holds, publishes nothing
+  terroir validate FILE               checks a file against a schema, cell by cell
+  terroir schema list                 lists the schemas; schema template gives one to fill
   terroir deposit FILE                deposits a file, and publishes it if you ask
   terroir export ID                   writes the data of a dataset
   terroir list                        lists the datasets
@@ -81,6 +85,44 @@ Exemple : terroir inspect subventions-2025.csv`,
 Reads a file and tells its encoding, delimiter, columns and what to check. Publishes nothing.
 
 Example: terroir inspect subventions-2025.csv`,
+  },
+  'cli.help.validate': {
+    fr: `terroir validate FICHIER --schema NOM|CHEMIN|ADRESSE [--json]
+
+Vérifie toutes les lignes d’un fichier avec un modèle (Table Schema, ou JSON Schema pour du JSON ou du GeoJSON).
+Ne publie rien. Le code de sortie est 0 quand tout va bien, 1 quand il y a des erreurs à corriger.
+  --schema   le nom d’un modèle (voir terroir schema list), un fichier, ou une adresse internet
+Sans --schema, un fichier datapackage.json fait vérifier tous les tableaux qu’il décrit.
+
+Exemple : terroir validate subventions-2025.xlsx --schema scdl-subventions`,
+    en: `terroir validate FILE --schema NAME|PATH|URL [--json]
+
+Checks all the rows of a file against a schema (Table Schema, or JSON Schema for JSON and GeoJSON).
+Publishes nothing. The exit code is 0 when all is well, 1 when there are errors to correct.
+  --schema   the name of a schema (see terroir schema list), a file, or a web address
+Without --schema, a datapackage.json has all the tables it describes checked.
+
+Example: terroir validate subventions-2025.xlsx --schema scdl-subventions`,
+  },
+  'cli.help.schema': {
+    fr: `terroir schema list [--json]
+terroir schema template NOM [--format xlsx|csv] [--output FICHIER]
+terroir schema refresh
+
+list       les modèles connus par leur nom
+template   écrit un fichier vide à remplir, avec ses listes et son mode d’emploi
+refresh    va chercher la dernière version des modèles nationaux sur schema.data.gouv.fr
+
+Exemple : terroir schema template scdl-subventions --output subventions.xlsx`,
+    en: `terroir schema list [--json]
+terroir schema template NAME [--format xlsx|csv] [--output FILE]
+terroir schema refresh
+
+list       the schemas known by name
+template   writes an empty file to fill, with its lists and its instructions
+refresh    fetches the last version of the national schemas from schema.data.gouv.fr
+
+Example: terroir schema template scdl-subventions --output grants.xlsx`,
   },
   'cli.help.deposit': {
     fr: `terroir deposit FICHIER --organization NOM-COURT --title "…" [options]
@@ -177,6 +219,25 @@ Example: terroir organization add ville-de-tours --name "Ville de Tours" --insee
   'cli.done.init': { fr: '{home} est prêt.', en: '{home} is ready.' },
   'cli.ready': { fr: 'Terroir est ouvert : {url}', en: 'Terroir is open: {url}' },
   'cli.stopping': { fr: 'Arrêt en cours …', en: 'Stopping …' },
+  'cli.done.refresh': {
+    fr: '{renewed} modèles renouvelés, {failed} laissés tels quels.',
+    en: '{renewed} schemas renewed, {failed} left as they were.',
+  },
+  'cli.validate.valid': {
+    fr: 'Lignes vérifiées avec {schema} : {rows}. Tout est conforme.',
+    en: 'Rows checked against {schema}: {rows}. All is well.',
+  },
+  'cli.validate.invalid': {
+    fr: 'Lignes vérifiées avec {schema} : {rows}. Points à corriger : {points}, cellules : {cells}.',
+    en: 'Rows checked against {schema}: {rows}. Points to correct: {points}, cells: {cells}.',
+  },
+  'cli.validate.errors': { fr: 'À corriger', en: 'To correct' },
+  'cli.validate.warnings': { fr: 'À vérifier', en: 'To check' },
+  'cli.validate.advice': { fr: 'Conseil', en: 'Advice' },
+  'cli.validate.more': {
+    fr: '… et {count} autres (--json les donne tous)',
+    en: '… and {count} more (--json gives them all)',
+  },
   'cli.inspect.file': {
     fr: '{name} : {format}, {encoding}, séparateur {delimiter}',
     en: '{name}: {format}, {encoding}, delimiter {delimiter}',

@@ -1,0 +1,46 @@
+// What the files to fill say to those who fill them, French and English side by side.
+import type { Sentence } from '../language.ts';
+
+export const templateMessages = {
+  'template.sheet.data': { fr: 'Données', en: 'Data' },
+  'template.sheet.help': { fr: 'Mode d’emploi', en: 'How to' },
+  'template.replaceExample': {
+    fr: 'La deuxième ligne est un exemple : remplacez-la par vos données.',
+    en: 'The second row is an example: replace it by your data.',
+  },
+  'template.keepHeader': {
+    fr: 'Gardez la première ligne telle quelle. Laissez vide ce que vous ne savez pas : zéro voudrait dire « aucun ».',
+    en: 'Keep the first row as it is. Leave empty what you do not know: zero would mean "none".',
+  },
+  'template.column': { fr: 'Colonne', en: 'Column' },
+  'template.meaning': { fr: 'Ce qu’elle contient', en: 'What it holds' },
+  'template.required': { fr: 'À remplir', en: 'Must be filled' },
+  'template.expected': { fr: 'Ce qui est attendu', en: 'What is expected' },
+  'template.example': { fr: 'Exemple', en: 'Example' },
+  'template.yes': { fr: 'oui', en: 'yes' },
+  'template.no': { fr: 'facultatif', en: 'optional' },
+  'template.mustFill': { fr: 'À remplir sur chaque ligne.', en: 'To be filled on every row.' },
+  'template.mayFill': { fr: 'Facultatif.', en: 'Optional.' },
+  'template.exampleIs': { fr: 'Exemple : {example}', en: 'Example: {example}' },
+  'template.atMost': { fr: '{count} caractères au plus', en: 'at most {count} characters' },
+  'template.chooseFromList': {
+    fr: 'Choisissez une valeur de la liste.',
+    en: 'Choose a value of the list.',
+  },
+  'template.type.string': { fr: 'texte', en: 'text' },
+  'template.type.number': { fr: 'nombre, avec un point pour les décimales', en: 'number, with a decimal point' },
+  'template.type.integer': { fr: 'nombre entier', en: 'whole number' },
+  'template.type.boolean': { fr: 'oui ou non', en: 'yes or no' },
+  'template.type.date': { fr: 'date, année-mois-jour', en: 'date, year-month-day' },
+  'template.type.datetime': { fr: 'date et heure', en: 'date and time' },
+  'template.type.time': { fr: 'heure', en: 'time' },
+  'template.type.year': { fr: 'année, quatre chiffres', en: 'year, four digits' },
+  'template.type.yearmonth': { fr: 'année-mois', en: 'year-month' },
+  'template.type.duration': { fr: 'durée (ISO 8601)', en: 'duration (ISO 8601)' },
+  'template.type.geopoint': { fr: 'position : longitude, latitude', en: 'position: longitude, latitude' },
+  'template.type.geojson': { fr: 'forme (GeoJSON)', en: 'shape (GeoJSON)' },
+  'template.type.object': { fr: 'objet (JSON)', en: 'object (JSON)' },
+  'template.type.array': { fr: 'liste (JSON)', en: 'list (JSON)' },
+  'template.type.list': { fr: 'liste, séparée par des virgules', en: 'list, separated by commas' },
+  'template.type.any': { fr: 'libre', en: 'free' },
+} as const satisfies Record<string, Sentence>;
