@@ -3,11 +3,13 @@ import { ingestLarge, ingestSmall } from './ingest.ts';
 import { projectRoot } from './processes.ts';
 import { records } from './records.ts';
 import { keepMeasures, type Measure, printMeasures } from './result.ts';
+import { shapes } from './shapes.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'ingest-100k': ingestSmall,
   records,
   'ingest-10m': ingestLarge,
+  shapes,
 };
 
 const wanted = process.argv[2] ?? '';

@@ -2,6 +2,7 @@
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
 import { readDelimited } from './delimited.ts';
 import type { FormatName } from './formats.ts';
+import { readShapefile } from './geo/shapefile.ts';
 import { readJson } from './json/read-json.ts';
 import { readJsonLines } from './json/read-lines.ts';
 import { readExcelXml, readHtml } from './sheets/markup.ts';
@@ -18,6 +19,7 @@ export const readers: Readonly<Partial<Record<FormatName, Reader>>> = {
   json: readJson,
   geojson: readJson,
   ndjson: readJsonLines,
+  shapefile: readShapefile,
   xlsx: workbookReader('xlsx', readXlsx),
   xlsb: workbookReader('xlsb', readXlsb),
   xls: workbookReader('xls', readXls),
