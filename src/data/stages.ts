@@ -2,6 +2,7 @@
 import type { Field, FieldProfile } from '../model/field.ts';
 import type { Problem } from '../model/problem.ts';
 import type { FileFacts, Geometry } from '../model/table.ts';
+import type { CellFacts } from './cell-facts.ts';
 
 /** Every stage answers a value and what it noticed; bad data never throws. */
 export type Stage<T> = { readonly value: T; readonly problems: readonly Problem[] };
@@ -26,6 +27,8 @@ export type TableSource = {
   readonly original: boolean;
   /** Bytes of its longest record, at least: the engine must be told when a line is very long. */
   readonly longestRecord: number;
+  /** What the cells of each column are made of, where every byte was looked at; null for a column of texts. */
+  readonly cells?: readonly (CellFacts | null)[];
 };
 
 /** Shapes that a reader found: one text column of the source holds them as WKT, in WGS84 degrees (longitude first). */

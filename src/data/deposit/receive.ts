@@ -12,11 +12,15 @@ const chunkBytes = 1 << 18;
 /**
  * Copies a file in one reading, keeps the copy as an original, and unwraps a `.gz` or a `.zip` of one table beside it.
  * @param input.scratch an existing folder of this journey; without it the store's own scratch folder is used
+ * @param input.onBytes sees every chunk in order while it is written; its memory is used again afterwards
  * @throws TerroirError file.notFound, file.empty, file.archiveUnsafe, file.formatUnsupported, disk.full
  */
-export async function receiveFile(input: { path: string; scratch?: string }, files: FileStore): Promise<DepositedFile> {
+export async function receiveFile(
+  input: { path: string; scratch?: string; onBytes?: (chunk: Uint8Array) => void },
+  files: FileStore,
+): Promise<DepositedFile> {
   const scratch = input.scratch ?? files.scratch;
-  const copied = await copyInto(input.path, scratch);
+  const copied = await copyInto(input.path, scratch, input.onBytes);
   await guardDisk(() => files.keepOriginal(copied.path, copied.sha256));
   return unwrap({ ...copied, path: files.originalPath(copied.sha256) }, scratch);
 }
@@ -31,12 +35,16 @@ async function unwrap(file: DepositedFile, scratch: string): Promise<DepositedFi
   return inner === null ? file : { ...file, path: inner.path, innerName: inner.name };
 }
 
-async function copyInto(path: string, scratch: string): Promise<DepositedFile> {
+async function copyInto(
+  path: string,
+  scratch: string,
+  onBytes: (chunk: Uint8Array) => void = () => {},
+): Promise<DepositedFile> {
   const source = await openSource(path);
   const name = basename(path);
   const target = join(scratch, `received-${randomUUID()}`);
   try {
-    const copied = await guardDisk(() => copy(source, target));
+    const copied = await guardDisk(() => copy(source, target, onBytes));
     if (copied.bytes === 0) throw new TerroirError('file.empty', { name });
     return { name, path: target, ...copied };
   } catch (error) {
@@ -60,7 +68,11 @@ async function openSource(path: string): Promise<FileHandle> {
 }
 
 /** Reads a chunk while the one before is hashed and written: one reading of the file, never two. */
-async function copy(source: FileHandle, target: string): Promise<{ bytes: number; sha256: string }> {
+async function copy(
+  source: FileHandle,
+  target: string,
+  onBytes: (chunk: Uint8Array) => void,
+): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   const output = await open(target, 'wx');
   try {
@@ -77,6 +89,7 @@ async function copy(source: FileHandle, target: string): Promise<{ bytes: number
       reading.catch(() => undefined);
       const writing = output.writeFile(filled);
       hash.update(filled);
+      onBytes(filled);
       await writing;
     }
     return { bytes, sha256: hash.digest('hex') };

@@ -10,6 +10,7 @@ import { type EncodingName, judgeHead } from './encoding.ts';
 import { readHead } from './head.ts';
 import { readHeaders } from './headers.ts';
 import { problemList } from './problem-list.ts';
+import { firstHeadBytes, type Glance, sameCensus } from './read-along.ts';
 import { readRecord } from './record.ts';
 import { type Sniffed, sniff } from './sniff.ts';
 import { textRecords } from './text-records.ts';
@@ -27,19 +28,21 @@ type Text = {
   readonly otherLineOffsets: readonly number[];
 };
 
-const firstHeadBytes = 256 * 1024;
-
 /**
  * Reads the shape of a delimited file and everything irregular in it.
  * @param options.scratch an existing folder for the rewritten copies
+ * @param options.glance what was learnt of the same bytes while they were received
  * @throws TerroirError file.empty, file.binary, file.lineTooLong, file.tooManyColumns; bad cells never throw
  */
-export async function readDelimited(file: DepositedFile, options: { scratch: string }): Promise<Stage<ParsedFile>> {
+export async function readDelimited(
+  file: DepositedFile,
+  options: { scratch: string; glance?: Glance | null },
+): Promise<Stage<ParsedFile>> {
   const name = file.innerName ?? file.name;
   try {
     const text = await openText(file, name, options.scratch);
     const sniffed = await sniffHead(text, name);
-    return await readTable(text, sniffed, name, options.scratch);
+    return await readTable(text, sniffed, name, options);
   } catch (error) {
     if (error instanceof LineTooLong)
       throw new TerroirError('file.lineTooLong', { name, row: error.record + 1, max: longestLineBytes });
@@ -89,22 +92,27 @@ function checkWidth(sniffed: Sniffed, name: string): Sniffed {
   return sniffed;
 }
 
-async function readTable(text: Text, sniffed: Sniffed, name: string, scratch: string): Promise<Stage<ParsedFile>> {
+async function readTable(
+  text: Text,
+  sniffed: Sniffed,
+  name: string,
+  { scratch, glance }: { scratch: string; glance?: Glance | null },
+): Promise<Stage<ParsedFile>> {
   const { dialect, width, headerIndex, firstDataIndex } = sniffed;
-  const census = await takeCensus({
-    path: text.path,
+  const request = {
     start: text.start,
     dialect,
     width,
     skipRecords: firstDataIndex,
     hasHeader: headerIndex !== null,
     offsets: text.otherLineOffsets,
-  });
+  };
+  const census = (text.original ? sameCensus(glance, request) : null) ?? (await takeCensus(text.path, request));
   if (!census.cleanUtf8) {
     const path = join(scratch, 'text.csv');
     const clean = await transcode(text.path, path, { wide: null, markBytes: text.start, binary: false });
     const rewritten = { path, start: 0, original: false, ...clean };
-    return readTable(rewritten, await sniffHead(rewritten, name), name, scratch);
+    return readTable(rewritten, await sniffHead(rewritten, name), name, { scratch });
   }
   const headerRow = headerIndex === null ? null : headerIndex + 1;
   const { headers, problems } = readHeaders(sniffed.headerCells, width, headerRow);
@@ -138,6 +146,7 @@ async function readTable(text: Text, sniffed: Sniffed, name: string, scratch: st
       columns: width,
       original: text.original,
       longestRecord: census.longestRecord,
+      cells: census.cells,
     };
     table = {
       ...shape,

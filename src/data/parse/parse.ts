@@ -4,7 +4,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import { problem } from '../../model/problem.ts';
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
 import { recogniseFormat } from './formats.ts';
-import { readers } from './readers.ts';
+import { type ReadOptions, readers } from './readers.ts';
 import { readZipTables } from './zip-tables.ts';
 
 const textEndings = new Set(['.csv', '.tsv', '.tab', '.txt', '.asc', '.dat']);
@@ -12,10 +12,9 @@ const sheetEndings = new Set(['.xlsx', '.xlsm', '.xls', '.ods', '.xlsb']);
 
 /**
  * Reads the tables of a file, whatever its format, and everything irregular in them.
- * @param options.scratch an existing folder for the rewritten copies
  * @throws TerroirError file.* when the file holds no table that can be read; bad cells never throw
  */
-export async function parseFile(file: DepositedFile, options: { scratch: string }): Promise<Stage<ParsedFile>> {
+export async function parseFile(file: DepositedFile, options: ReadOptions): Promise<Stage<ParsedFile>> {
   const name = file.innerName ?? file.name;
   const { format, shown } = await recogniseFormat(file.path, name);
   const ending = extname(name).toLowerCase();
@@ -24,8 +23,7 @@ export async function parseFile(file: DepositedFile, options: { scratch: string 
     if (textEndings.has(ending)) throw new TerroirError('file.binary', { name });
     throw new TerroirError('file.document', { name, format: shown });
   }
-  if (format === 'zip')
-    return readZipTables(file, options.scratch, (inner, scratch) => parseFile(inner, { scratch }));
+  if (format === 'zip') return readZipTables(file, options.scratch, (inner, scratch) => parseFile(inner, { scratch }));
   const read = readers[format];
   if (read === undefined) throw new TerroirError('file.formatUnsupported', { name, format: shown });
   const parsed = await read(file, options);

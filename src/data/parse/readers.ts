@@ -5,14 +5,22 @@ import type { FormatName } from './formats.ts';
 import { readShapefile } from './geo/shapefile.ts';
 import { readJson } from './json/read-json.ts';
 import { readJsonLines } from './json/read-lines.ts';
+import type { Glance } from './read-along.ts';
 import { readExcelXml, readHtml } from './sheets/markup.ts';
 import { readFlatOds, readOds } from './sheets/ods.ts';
 import { workbookReader } from './sheets/workbook.ts';
 import { readXls, readXlsb } from './sheets/xls.ts';
 import { readXlsx } from './sheets/xlsx.ts';
 
+export type ReadOptions = {
+  /** An existing folder for rewritten copies. */
+  readonly scratch: string;
+  /** What was learnt of the bytes while they were received. */
+  readonly glance?: Glance | null;
+};
+
 /** Reads a file of one format. Bad data never throws; a file that holds no table at all is a TerroirError file.*. */
-export type Reader = (file: DepositedFile, options: { scratch: string }) => Promise<Stage<ParsedFile>>;
+export type Reader = (file: DepositedFile, options: ReadOptions) => Promise<Stage<ParsedFile>>;
 
 export const readers: Readonly<Partial<Record<FormatName, Reader>>> = {
   delimited: readDelimited,
