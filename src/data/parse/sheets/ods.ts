@@ -100,7 +100,7 @@ function readTables({ start, write, end }: Tables) {
       case 'currency':
         return value === null ? '' : numberOf(value, type === 'float' ? shown : '');
       case 'date':
-        return (attribute(attributes, 'office:date-value') ?? shown).replace(/(T\d\d:\d\d:\d\d)[.,]\d+/, '$1');
+        return dateOf(attribute(attributes, 'office:date-value') ?? shown, shown);
       case 'time':
         return timeOf(attribute(attributes, 'office:time-value') ?? '') ?? shown;
       case 'boolean':
@@ -235,6 +235,12 @@ function numberOf(value: string, shown: string): string {
   const digits = shown.replace(/[\s\u00a0\u202f]/g, '');
   if (/^0\d+$/.test(digits) && Number(digits) === number) return shown.trim().replace(/[\u00a0\u202f]/g, ' ');
   return canonicalNumber(number);
+}
+
+/** Midnight is only a time when the cell shows one, in a format for people. */
+function dateOf(value: string, shown: string): string {
+  const moment = value.replace(/(T\d\d:\d\d:\d\d)[.,]\d+/, '$1');
+  return /\d\s*[:h]/i.test(shown) && !/^\d{4}-\d\d-\d\dT/.test(shown) ? moment : moment.replace(/T00:00:00$/, '');
 }
 
 /** "PT09H30M00S" → "09:30:00". */

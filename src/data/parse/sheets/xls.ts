@@ -30,6 +30,7 @@ export async function readXls(path: string, name: string, pathOf: (index: number
     const sheet = values.find((each) => each.name === fact.name);
     for (const [first, last] of fact.hiddenColumns) writer.hideColumns(first, last);
     for (const row of fact.hiddenRows) writer.hideRow(row);
+    addTexts(sheet, fact.texts);
     await writeRows(sheet, writer, (value, row, column) => textOf(value, row, column, fact, from1904, writer));
     sheets.push(await writer.finish());
   }
@@ -72,11 +73,21 @@ async function writeRows(
   }
 }
 
+/** hucre only knows the text of a formula that follows it at once. */
+function addTexts(sheet: Sheet | undefined, texts: ReadonlyMap<number, string>): void {
+  for (const [key, text] of texts) {
+    const cells = sheet?.rows[key >> 8];
+    if (cells === undefined) continue;
+    while (cells.length <= (key & 255)) cells.push(null);
+    cells[key & 255] = text;
+  }
+}
+
 function textOf(
   value: CellValue,
   row: number,
   column: number,
-  { numbers, errors, texts }: BiffSheet,
+  { numbers, errors }: BiffSheet,
   from1904: boolean,
   writer: RawSheetWriter,
 ): string {
@@ -88,7 +99,7 @@ function textOf(
   }
   const number = numbers.get(key);
   if (number !== undefined) return numberText(String(number.value), number.meaning, from1904);
-  return texts.get(key) ?? plainText(value);
+  return plainText(value);
 }
 
 function plainText(value: CellValue): string {
