@@ -1,14 +1,15 @@
 // Whether a file obeys a schema: deposit and parse it aside, check all its rows, keep nothing.
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { TerroirError } from '../lib/errors.ts';
 import type { Language } from '../model/language.ts';
 import { type Problem, problemMessage } from '../model/problem.ts';
 import type { LoadedSchema, PackageFile, TableSchema } from '../model/schema.ts';
 import type { FileStore } from '../stores/files/files.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
-import { readAside } from './deposit/receive.ts';
+import { unwrapArchive } from './deposit/archive.ts';
 import { parseFile } from './parse/parse.ts';
 import { concerns } from './places.ts';
 import { checkTable } from './schema/check.ts';
@@ -37,7 +38,7 @@ const longestDocument = 256 * 1024 * 1024;
  */
 export async function validateFile(path: string, loaded: LoadedSchema, tools: Tools): Promise<Validation> {
   return aside(tools, async (scratch) => {
-    const file = await readAside(path, scratch);
+    const file = await lend(path, scratch);
     if (loaded.kind === 'json') return validateDocument(file, loaded.schema, loaded.name);
     const { table, problems } = await likestTable(file, loaded.schema, scratch);
     const checked = await checkTable(table, loaded.schema, tools.tables);
@@ -58,7 +59,7 @@ export async function validatePackage(
     for (const [index, file] of files.entries()) {
       const folder = join(scratch, String(index));
       await mkdir(folder);
-      read.push({ file, ...(await likestTable(await readAside(file.path, folder), file.schema, folder)) });
+      read.push({ file, ...(await likestTable(await lend(file.path, folder), file.schema, folder)) });
     }
     const others = new Map<string, OtherTable>(
       read.map(({ file, table }) => [file.name, { table, columnOf: columnsOf(table, file.schema) }]),
@@ -92,6 +93,36 @@ async function aside<T>(tools: Tools, work: (scratch: string) => Promise<T>): Pr
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/**
+ * The file under a second name in the scratch folder, where the engine may read it: nothing is copied when both are on one
+ * disk, and no sha256 is taken of a file that is not kept.
+ * @throws TerroirError file.notFound, file.empty, file.unreadable, file.archiveUnsafe, disk.full
+ */
+async function lend(path: string, scratch: string): Promise<DepositedFile> {
+  const name = basename(path);
+  const target = join(scratch, `lent-${randomUUID()}`);
+  const { size } = await place(path, target).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new TerroirError('file.notFound', { path });
+    if (code === 'ENOSPC') throw new TerroirError('disk.full');
+    throw new TerroirError('file.unreadable', { name, reason: code || String(error) });
+  });
+  if (size === 0) throw new TerroirError('file.empty', { name });
+  const file = { name, bytes: size, sha256: '', path: target };
+  const inner = await unwrapArchive(target, name, scratch);
+  return inner === null ? file : { ...file, path: inner.path, innerName: inner.name };
+}
+
+async function place(path: string, target: string): Promise<{ readonly size: number }> {
+  // A link to a link would lead out of the scratch folder.
+  const real = await realpath(path);
+  const facts = await stat(real);
+  if (!facts.isFile()) throw Object.assign(new Error(path), { code: 'EISDIR' });
+  // Another disk, or a file of someone else: then it is copied, without a copy where the disk can share blocks.
+  await link(real, target).catch(() => copyFile(real, target, constants.COPYFILE_FICLONE));
+  return facts;
 }
 
 async function validateDocument(file: DepositedFile, schema: unknown, name: string): Promise<Validation> {

@@ -30,11 +30,11 @@ function checkedColumn(schema: TableSchema, field: SchemaField, index: number): 
   const raw = rawColumn(index);
   const type = typeCheck(field, raw);
   const missing = [...new Set(['', ...missingValuesOf(schema, field)])].map(quoteLiteral).join(', ');
-  // Plain text that begins like text is not blank: the trim is for the few that begin otherwise.
+  // What begins with an ordinary sign or letter is not blank: the trim is for the few that begin otherwise.
   const markers = missingValuesOf(schema, field).some((marker) => marker !== '');
   const filled = markers
     ? `(${raw} IS NOT NULL AND ${trimmed(raw)} NOT IN (${missing}))`
-    : `(CASE WHEN ${raw} IS NULL THEN FALSE WHEN ${raw} BETWEEN '!' AND '~~' THEN TRUE ELSE ${trimmed(raw)} <> '' END)`;
+    : `(CASE WHEN ${raw} IS NULL THEN FALSE WHEN ${raw} BETWEEN '!' AND '~~' THEN TRUE WHEN ${raw} BETWEEN '\u00c0' AND '\u07ff' THEN TRUE ELSE ${trimmed(raw)} <> '' END)`;
   const forgiven = type.obeys === null ? 'TRUE' : forgiving(field, raw, type.obeys);
   return { field, index, raw, filled, type, obeys: forgiven };
 }

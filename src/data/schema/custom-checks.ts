@@ -1,7 +1,8 @@
 // The eleven checks that Validata adds to Table Schema, as rules over the engine's columns.
 import type { CustomCheck } from '../../model/schema.ts';
 import { trimmed } from '../../stores/tables/conversion.ts';
-import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
+import { quoteLiteral } from '../../stores/tables/dialect.ts';
+import { sirenControl, siretControl } from './control-digits.ts';
 import { actMatters, isActMatter } from './nomenclature.ts';
 import { isOpeningHours } from './opening-hours.ts';
 import { repairPhone, repairSiren, repairSiret } from './repairs.ts';
@@ -68,54 +69,20 @@ function unless(column: Checked, passes: string): string {
   return `(CASE WHEN ${column.raw} IS NULL THEN FALSE WHEN ${passes} THEN FALSE ELSE ${column.filled} AND ${column.obeys} END)`;
 }
 
-/**
- * SQL of Luhn's sum of a whole number of so many digits, up to a multiple of ten. A digit is a difference of two quotients,
- * and "twice a digit, less 9 when it is 5 or more" is one too: the sum is made of quotients alone, which both sums of a
- * SIRET share, and which cost several times less than digits taken one by one.
- * @param skipped digits on the right that are not part of the number
- */
-function luhnSum(number: string, digits: number, skipped = 0): string {
-  const quotient = (place: number) => (place === 0 ? number : `${number} // ${10 ** place}`);
-  const terms = Array.from({ length: digits }, (_, at) => {
-    const place = at + skipped;
-    if (at % 2 === 0) return quotient(place);
-    return `2 * (${quotient(place)} - ${quotient(place + 1)}) + ${number} // ${5 * 10 ** place}`;
-  });
-  return `(${terms.join(' + ')})`;
-}
-
 function siret(check: CustomCheck, columns: Columns): readonly Rule[] {
   const column = columnOf(check, columns);
   if (column === undefined) return [];
-  const [name, right] = [`siret_${column.index}`, `siret_right_${column.index}`];
-  const number = quoteIdentifier(name);
-  const digits = Array.from({ length: 14 }, (_, place) => `CAST(substr(${column.raw}, ${place + 1}, 1) AS INTEGER)`);
-  // La Poste has more establishments than Luhn allows: their digits add up to a multiple of 5.
-  const post = `(CASE WHEN ${number} IS NOT NULL AND starts_with(${column.raw}, '356000000') THEN (${digits.join(' + ')}) % 5 = 0 ELSE FALSE END)`;
-  const passes = `(CASE WHEN ${quoteIdentifier(right)} THEN TRUE ELSE ${post} END)`;
-  const made = { [name]: wholeNumber(column.raw, 14) };
-  const madeOfMade = { [right]: `(${luhnSum(number, 14)} % 10 = 0) AND (${luhnSum(number, 9, 5)} % 10 = 0)` };
-  const breaks = unless(column, passes);
-  return [
-    { ...at(column), code: 'siret.invalid', made, madeOfMade, breaks, expected: '21370261300011', repair: repairSiret },
-  ];
+  const { made, holds } = siretControl(column.raw, String(column.index));
+  const breaks = unless(column, holds);
+  return [{ ...at(column), code: 'siret.invalid', made, breaks, expected: '21370261300011', repair: repairSiret }];
 }
 
 function siren(check: CustomCheck, columns: Columns): readonly Rule[] {
   const column = columnOf(check, columns);
   if (column === undefined) return [];
-  const [name, right] = [`siren_${column.index}`, `siren_right_${column.index}`];
-  const made = { [name]: wholeNumber(column.raw, 9) };
-  const madeOfMade = { [right]: `${luhnSum(quoteIdentifier(name), 9)} % 10 = 0` };
-  const breaks = unless(column, quoteIdentifier(right));
-  return [
-    { ...at(column), code: 'siren.invalid', made, madeOfMade, breaks, expected: '213702613', repair: repairSiren },
-  ];
-}
-
-/** The number that exactly so many digits write, else NULL. */
-function wholeNumber(raw: string, digits: number): string {
-  return `CASE WHEN regexp_full_match(${raw}, '[0-9]{${digits}}') THEN TRY_CAST(${raw} AS BIGINT) END`;
+  const { made, holds } = sirenControl(column.raw, String(column.index));
+  const breaks = unless(column, holds);
+  return [{ ...at(column), code: 'siren.invalid', made, breaks, expected: '213702613', repair: repairSiren }];
 }
 
 /** Nine digits after a zero that people leave out (Validata accepts it); numbers with a country; short numbers. */

@@ -12,10 +12,8 @@ export type Rule = {
   readonly field: string;
   /** SQL over the raw columns: whether a record breaks the rule (never NULL); of a judged rule: whether it is to be judged. */
   readonly breaks: string;
-  /** Columns made of the raw ones, computed once for all rules that name them. */
-  readonly made?: Readonly<Record<string, string>>;
-  /** Columns made of the raw and the made ones. */
-  readonly madeOfMade?: Readonly<Record<string, string>>;
+  /** Columns made first, once for all rules that name them: of the raw ones, then of those, step by step. */
+  readonly made?: readonly Readonly<Record<string, string>>[];
   /** Judges the different values of the column, all at once: true when one is right; null when it took too long. */
   readonly judge?: (values: readonly string[]) => readonly boolean[] | null;
   /** SQL that fails where the engine cannot read the rule, and the rule to use instead. */

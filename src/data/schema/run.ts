@@ -60,14 +60,19 @@ export async function runRules(table: ParsedTable, rules: readonly Rule[], table
   return { broken, unjudged };
 }
 
-/** The source with the columns that rules make, each once. */
+/** The source with the columns that rules make, each once, step after step. */
 function sourceOf(table: ParsedTable, rules: readonly Rule[], place: boolean): string {
-  const columns = (made: 'made' | 'madeOfMade') =>
-    [...new Map(rules.flatMap((rule) => Object.entries(rule[made] ?? {})))].map(
-      ([name, sql]) => `${sql} AS ${quoteIdentifier(name)}`,
+  const steps = Math.max(0, ...rules.map((rule) => rule.made?.length ?? 0));
+  let from = readCsvExpression(table.source);
+  if (place) from = extended(from, ['row_number() OVER () AS "place"']);
+  for (let step = 0; step < steps; step++) {
+    const made = new Map(rules.flatMap((rule) => Object.entries(rule.made?.[step] ?? {})));
+    from = extended(
+      from,
+      [...made].map(([name, sql]) => `${sql} AS ${quoteIdentifier(name)}`),
     );
-  const first = [...columns('made'), ...(place ? ['row_number() OVER () AS "place"'] : [])];
-  return extended(extended(readCsvExpression(table.source), first), columns('madeOfMade'));
+  }
+  return from;
 }
 
 function extended(from: string, columns: readonly string[]): string {
