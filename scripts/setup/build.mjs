@@ -1,4 +1,4 @@
-// Bundles src/ into dist/ when something changed: the server, the command line, the engine's child, and what browsers load.
+// Bundles src/ into dist/ when something changed: the server, the command line, the children of the engine and of GDAL, and what browsers load.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,12 @@ import { dist, root } from './project.mjs';
 import { inTurn } from './turn.mjs';
 
 /** All side by side in dist/, whatever their folder in src/: what is beside a source is beside its build. */
-const entries = { main: 'src/main.ts', cli: 'src/cli.ts', child: 'src/stores/tables/child.ts' };
+const entries = {
+  main: 'src/main.ts',
+  cli: 'src/cli.ts',
+  child: 'src/stores/tables/child.ts',
+  'gdal-child': 'src/stores/gdal/gdal-child.ts',
+};
 
 /** Builds if the sources are not those of dist/. @param {{ force?: boolean }} [options] */
 export async function ensureBuild({ force = false } = {}) {

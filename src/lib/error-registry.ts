@@ -137,6 +137,12 @@ export const errorRegistry = {
     'Un objet de {name} dépasse {max} octets : nous ne pouvons pas le lire. Découpez-le ou simplifiez sa forme.',
     'An object of {name} is longer than {max} bytes: we cannot read it. Split it or simplify its shape.',
   ),
+  'file.partsMissing': row(
+    422,
+    3,
+    'Le fichier {name} ne vient jamais seul : mettez dans un zip tous ceux qui l’accompagnent ({expected}), puis déposez ce zip.',
+    'The file {name} never comes alone: put all those that go with it ({expected}) in a zip, then deposit that zip.',
+  ),
   'file.tooManyColumns': row(
     422,
     3,

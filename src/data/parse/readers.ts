@@ -3,6 +3,7 @@ import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
 import { readDelimited } from './delimited.ts';
 import type { FormatName } from './formats.ts';
 import { readShapefile } from './geo/shapefile.ts';
+import { gdalReader } from './geo/with-gdal.ts';
 import { readJson } from './json/read-json.ts';
 import { readJsonLines } from './json/read-lines.ts';
 import type { Glance } from './read-along.ts';
@@ -28,6 +29,11 @@ export const readers: Readonly<Partial<Record<FormatName, Reader>>> = {
   geojson: readJson,
   ndjson: readJsonLines,
   shapefile: readShapefile,
+  geopackage: gdalReader('geopackage'),
+  gml: gdalReader('gml'),
+  mapinfo: gdalReader('mapinfo'),
+  dxf: gdalReader('dxf'),
+  flatgeobuf: gdalReader('flatgeobuf'),
   xlsx: workbookReader('xlsx', readXlsx),
   xlsb: workbookReader('xlsb', readXlsb),
   xls: workbookReader('xls', readXls),

@@ -54,6 +54,10 @@ export const shapeProblemMessages = {
     fr: 'La couche « {value} » ne peut pas être lue. Les autres sont gardées.',
     en: 'The layer "{value}" cannot be read. The others are kept.',
   },
+  'layer.incomplete': {
+    fr: 'La couche « {value} » est abîmée par endroits : nous en avons gardé {count} objets. Exportez-la de nouveau, puis déposez la nouvelle copie.',
+    en: 'The layer "{value}" is damaged in places: we kept {count} objects of it. Export it again, then deposit the new copy.',
+  },
   'layer.empty': {
     fr: 'La couche « {value} » est vide : nous l’avons laissée de côté.',
     en: 'The layer "{value}" is empty: we left it aside.',

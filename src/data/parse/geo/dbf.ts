@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readHead } from '../head.ts';
 import { readChunks } from './binary.ts';
-import { type CodePage, codePageOfLanguage, decode } from './code-pages.ts';
+import { type CodePage, codePageOfLanguage, decode } from './code-page.ts';
 
 export type DbfField = {
   readonly name: string;

@@ -215,6 +215,11 @@ async function writeOnce(
 
 const asTheyAre: ToDegrees = (x, y) => [x, y];
 
+/** In a file of several tables, each problem says of which one it speaks. */
+export function aboutTable(problems: readonly Problem[], name: string, several: boolean): readonly Problem[] {
+  return several ? problems.map((each) => ({ ...each, sheet: each.sheet ?? name })) : problems;
+}
+
 function inDegrees(declared: DeclaredCrs): DeclaredCrs {
   return declared.crs === null ? declared : { ...declared, crs: { ...declared.crs, definition: null, area: null } };
 }

@@ -6,10 +6,10 @@ import { TerroirError } from '../../../lib/errors.ts';
 import { type Problem, problem } from '../../../model/problem.ts';
 import type { DepositedFile, ParsedFile, ParsedTable, Stage } from '../../stages.ts';
 import { readHead } from '../head.ts';
-import { codePageOf } from './code-pages.ts';
+import { codePageOf } from './code-page.ts';
 import { crsOfWkt } from './crs-wkt.ts';
 import { type Dbf, dbfRows, openDbf } from './dbf.ts';
-import { type LayerObject, writeLayer } from './layer.ts';
+import { aboutTable, type LayerObject, writeLayer } from './layer.ts';
 import { type LayerParts, unzipParts } from './parts.ts';
 import type { DeclaredCrs } from './placer.ts';
 import { shapesOf } from './shp.ts';
@@ -36,7 +36,7 @@ export async function readShapefile(file: DepositedFile, options: { scratch: str
       if (layers.length > 1) problems.push(problem('layer.unreadable', 'error', { value: layer.name }));
       continue;
     }
-    problems.push(...read.problems);
+    problems.push(...aboutTable(read.problems, layer.name, layers.length > 1));
     if (read.value.rows > 0) tables.push(read.value);
     if (read.page !== null) pages.add(read.page);
   }

@@ -5,8 +5,9 @@ import { TerroirError } from '../../../lib/errors.ts';
 import { type Problem, problem } from '../../../model/problem.ts';
 import type { DepositedFile, ParsedFile, ParsedTable, Stage } from '../../stages.ts';
 import { type Crs, crsOfEpsg, crsOfName, wgs84 } from '../geo/crs.ts';
-import { type Layer, type LayerObject, writeLayer } from '../geo/layer.ts';
+import { aboutTable, type Layer, type LayerObject, writeLayer } from '../geo/layer.ts';
 import type { DeclaredCrs } from '../geo/placer.ts';
+import { gdalReader } from '../geo/with-gdal.ts';
 import { type Cut, elementsAt, type JsonElement, type JsonPlace } from './elements.ts';
 import { judgeObjects, keyProblem, keyTitles, type ObjectShape, objectOf } from './objects.ts';
 import { type Outline, outlineOf, outlineText } from './outline.ts';
@@ -29,6 +30,7 @@ export async function readJson(file: DepositedFile, options: { scratch: string }
   const outline = await outlineOf(source);
   if (outline.values > 1) return readLinesOf(source, name, options.scratch);
   if (outline.top === 'nothing') throw new TerroirError(outline.whole ? 'file.empty' : 'file.damaged', { name });
+  if (outlineText(outline, 'type') === 'Topology') return gdalReader('topojson')(file, options);
   let geographic = isGeojson(outline);
   const found = findLists(outline, tableName(name));
   const problems: Problem[] = [...source.problems];
@@ -39,7 +41,7 @@ export async function readJson(file: DepositedFile, options: { scratch: string }
       if (written === null) continue;
       tables.push(written.value);
       geographic ||= written.features;
-      problems.push(...written.problems);
+      problems.push(...aboutTable(written.problems, list.name, found.length > 1));
     }
   } catch (error) {
     if (error instanceof JsonTooLong)

@@ -46,7 +46,8 @@ async function firstLines(source: TextSource, name: string): Promise<readonly Js
   return [];
 }
 
-async function* linesOf(source: TextSource, name: string): AsyncGenerator<readonly JsonElement[]> {
+/** The lines of a text that are not empty, by batches. @throws TerroirError file.objectTooLong */
+export async function* linesOf(source: TextSource, name: string): AsyncGenerator<readonly JsonElement[]> {
   let rest: Buffer = Buffer.alloc(0);
   const element = (bytes: Uint8Array): JsonElement => {
     const text = Buffer.from(bytes).toString('utf8');
