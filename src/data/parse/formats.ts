@@ -1,6 +1,7 @@
 // Recognises a file's format by what it holds first, by its name second.
 import { extname } from 'node:path';
 import type yauzl from 'yauzl';
+import { TerroirError } from '../../lib/errors.ts';
 import { openZip, zipEntries, zipKind } from '../zip.ts';
 import { judgeHead } from './encoding.ts';
 import { readHead } from './head.ts';
@@ -81,11 +82,14 @@ const endings: Readonly<Record<string, FormatName>> = {
   '.xml': 'xml',
 };
 
-/** @param name the file's name, or that of the file inside an archive */
+/**
+ * @param name the file's name, or that of the file inside an archive
+ * @throws TerroirError file.damaged for a zip that cannot be opened, file.archiveUnsafe
+ */
 export async function recogniseFormat(path: string, name: string): Promise<Recognised> {
   const head = await readHead(path, headBytes);
   const hex = Buffer.from(head.subarray(0, 32)).toString('hex');
-  if (hex.startsWith('504b0304') || hex.startsWith('504b0506')) return recogniseZip(path, name);
+  if (hex.startsWith('504b0304') || hex.startsWith('504b0506')) return orDamaged(name, () => recogniseZip(path, name));
   if (hex.startsWith('d0cf11e0a1b11ae1')) return recogniseCompound(path, name);
   for (const [start, format, shown] of magics) if (hex.startsWith(start)) return { format, shown };
   if (hex.slice(8, 16) === '66747970' && /^(68656963|68656978|6d696631|61766966)/.test(hex.slice(16)))
@@ -115,7 +119,7 @@ function recogniseText(text: string, ending: string): Recognised {
 
 function recogniseMarkup(start: string): Recognised | null {
   const root = start.replace(/<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>/gis, '').trimStart();
-  const tag = /^<([\w.-]+:)?([\w.-]+)([^>]*)/.exec(root);
+  const tag = /^<([a-z_][\w.-]*:)?([a-z_][\w.-]*)([^>]*)>/i.exec(root);
   const [local, attributes] = [(tag?.[2] ?? '').toLowerCase(), tag?.[3] ?? ''];
   if (/<!doctype\s+html/i.test(start) || /^(html|head|body|table|style|meta|div|center)$/.test(local))
     return { format: 'html', shown: 'html' };
@@ -150,6 +154,15 @@ function isLineOfJson(start: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+async function orDamaged(name: string, recognise: () => Promise<Recognised>): Promise<Recognised> {
+  try {
+    return await recognise();
+  } catch (error) {
+    if (error instanceof TerroirError || (error instanceof Error && 'syscall' in error)) throw error;
+    throw new TerroirError('file.damaged', { name }, { cause: error });
   }
 }
 

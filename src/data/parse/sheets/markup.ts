@@ -1,12 +1,13 @@
 // Reads the tables that programs call .xls and are none: HTML pages, and the XML of Excel 2003.
 import { createReadStream } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { TerroirError } from '../../../lib/errors.ts';
 import { judgeHead } from '../encoding.ts';
 import { readHead } from '../head.ts';
 import { transcode } from '../transcode.ts';
 import { decodeHtml } from './html-entities.ts';
 import { numberText } from './number-format.ts';
-import { type RawSheet, type RawSheetWriter, writeRawSheet } from './raw-sheet.ts';
+import { fillRawSheet, type RawSheet, type RawSheetWriter } from './raw-sheet.ts';
 import type { SheetsRead } from './sheets-read.ts';
 import { attribute, decodeXml, scanXml, XmlBroken, type XmlHandlers } from './xml-scanner.ts';
 
@@ -22,7 +23,7 @@ const mostSpan = 1000;
 export async function readHtml(path: string, name: string, pathOf: (index: number) => string): Promise<SheetsRead> {
   const grids: Grid[] = [];
   const open: Grid[] = [];
-  let [text, inCell, silent, across, down] = ['', false, '', 1, 1];
+  let [text, inCell, across, down] = ['', false, 1, 1];
   const endCell = () => {
     const rows = open[open.length - 1]?.rows;
     const clean = decodeHtml(text.replace(/[\s\r\n]+/g, ' '))
@@ -34,11 +35,9 @@ export async function readHtml(path: string, name: string, pathOf: (index: numbe
     inCell = false;
   };
   await scanWhole(path, `${pathOf(0)}-text`, name, {
-    open(tag, attributes, empty) {
+    open(tag, attributes) {
       const local = tag.toLowerCase();
-      if (silent !== '') return;
-      if ((local === 'script' || local === 'style') && !empty) silent = local;
-      else if (local === 'table') {
+      if (local === 'table') {
         if (inCell) endCell();
         open.push({ name: `Tableau ${grids.length + 1}`, hidden: false, rows: [], hiddenColumns: [] });
         grids.push(open[open.length - 1] as Grid);
@@ -53,12 +52,11 @@ export async function readHtml(path: string, name: string, pathOf: (index: numbe
       } else if (local === 'br') text += '\u0001';
     },
     text(piece) {
-      if (inCell && silent === '') text += piece;
+      if (inCell) text += piece;
     },
     close(tag) {
       const local = tag.toLowerCase();
-      if (local === silent) silent = '';
-      else if (local === 'td' || local === 'th' || local === 'tr') endCell();
+      if (local === 'td' || local === 'th' || local === 'tr') endCell();
       else if (local === 'table') {
         endCell();
         open.pop();
@@ -152,11 +150,34 @@ async function scanWhole(path: string, copy: string, name: string, handlers: Xml
     }
   }
   try {
-    await scanXml(bounded(), handlers);
+    await scanXml(withoutScripts(bounded()), handlers);
   } catch (error) {
     // What could be read of a page that is cut is kept.
     if (!(error instanceof XmlBroken)) throw error;
   }
+}
+
+/** Scripts and styles may hold any sign: they are cut out before anyone looks for tags. */
+async function* withoutScripts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const decoder = new StringDecoder('utf8');
+  const [begin, finish] = [/<(style|script)\b/i, /<\/(style|script)\b/i];
+  const longestTag = '</script'.length;
+  let held = '';
+  let inside = false;
+  for await (const chunk of chunks) {
+    held += decoder.write(Buffer.from(chunk));
+    for (;;) {
+      const found = (inside ? finish : begin).exec(held);
+      const end = found?.index ?? Math.max(0, held.length - longestTag);
+      if (!inside && end > 0) yield Buffer.from(held.slice(0, end));
+      held = held.slice(end);
+      if (found === null) break;
+      inside = !inside;
+      // The tag that ends it is read like any other.
+      if (inside) held = held.slice(longestTag - 1);
+    }
+  }
+  if (!inside) yield Buffer.from(held);
 }
 
 async function writeGrids(
@@ -167,34 +188,36 @@ async function writeGrids(
 ): Promise<readonly RawSheet[]> {
   const sheets: RawSheet[] = [];
   for (const [index, grid] of grids.entries()) {
-    const writer = await writeRawSheet(name, { name: grid.name, hidden: grid.hidden, path: pathOf(index) });
-    /** For each column, the first row that no cell above covers any more. */
-    const free: number[] = [];
-    let at = -1;
-    for (const row of grid.rows) {
-      at = row.row === null ? at + 1 : row.row - 1;
-      if (row.hidden) writer.hideRow(at);
-      const texts: string[] = [];
-      const columns: number[] = [];
-      let column = 0;
-      for (const cell of row.cells) {
-        if (cell.column !== null) column = cell.column - 1;
-        while ((free[column] ?? 0) > at) column++;
-        columns.push(column);
-        while (texts.length < column) texts.push('');
-        texts[column] = cell.text;
-        const right = column + cell.across - 1;
-        if (cell.across > 1 || cell.down > 1) {
-          writer.merge({ top: at, left: column, bottom: at + cell.down - 1, right });
-          for (let covered = column; covered <= right; covered++) free[covered] = at + cell.down;
+    const start = { name: grid.name, hidden: grid.hidden, path: pathOf(index) };
+    const fill = async (writer: RawSheetWriter) => {
+      /** For each column, the first row that no cell above covers any more. */
+      const free: number[] = [];
+      let at = -1;
+      for (const row of grid.rows) {
+        at = row.row === null ? at + 1 : row.row - 1;
+        if (row.hidden) writer.hideRow(at);
+        const texts: string[] = [];
+        const columns: number[] = [];
+        let column = 0;
+        for (const cell of row.cells) {
+          if (cell.column !== null) column = cell.column - 1;
+          while ((free[column] ?? 0) > at) column++;
+          columns.push(column);
+          while (texts.length < column) texts.push('');
+          texts[column] = cell.text;
+          const right = column + cell.across - 1;
+          if (cell.across > 1 || cell.down > 1) {
+            writer.merge({ top: at, left: column, bottom: at + cell.down - 1, right });
+            for (let covered = column; covered <= right; covered++) free[covered] = at + cell.down;
+          }
+          column = right + 1;
         }
-        column = right + 1;
+        onRow?.(writer, grid, row, at, columns);
+        writer.row(at, texts);
+        await writer.flush();
       }
-      onRow?.(writer, grid, row, at, columns);
-      writer.row(at, texts);
-      await writer.flush();
-    }
-    sheets.push(await writer.finish());
+    };
+    sheets.push(await fillRawSheet(name, start, fill));
   }
   return sheets;
 }

@@ -61,7 +61,10 @@ async function readContent(
     await scanXml(chunks, handlers, settle);
     await settle();
   } catch (error) {
-    if (!(error instanceof XmlBroken)) throw error;
+    if (!(error instanceof XmlBroken)) {
+      await (writer as RawSheetWriter | null)?.abandon().catch(() => undefined);
+      throw error;
+    }
     await settle();
   }
   const unfinished = writer as RawSheetWriter | null;

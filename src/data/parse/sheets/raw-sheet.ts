@@ -61,6 +61,8 @@ export type RawSheetWriter = {
   /** Writes what is waiting: call it between chunks. */
   flush(): Promise<void>;
   finish(): Promise<RawSheet>;
+  /** Closes what was opened, when the sheet is given up. */
+  abandon(): Promise<void>;
 };
 
 const headRows = 400;
@@ -71,11 +73,27 @@ const widestGap = 10_000;
 const mostCells = 200_000_000;
 const [cellEnd, rowEnd] = ['\u001f', '\u001e'];
 
-/** @throws TerroirError file.tooManyColumns */
-export async function writeRawSheet(
+type SheetStart = { readonly name: string; readonly hidden: boolean; readonly path: string };
+
+/** Writes a sheet from its beginning to its end. @throws what `fill` throws, TerroirError file.tooManyColumns */
+export async function fillRawSheet(
   file: string,
-  sheet: { name: string; hidden: boolean; path: string },
-): Promise<RawSheetWriter> {
+  sheet: SheetStart,
+  fill: (writer: RawSheetWriter) => Promise<void>,
+): Promise<RawSheet> {
+  const writer = await writeRawSheet(file, sheet);
+  try {
+    await fill(writer);
+    return await writer.finish();
+  } catch (error) {
+    // Closing twice fails, and says less than what happened first.
+    await writer.abandon().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Finish or abandon what it returns. Its `row` throws TerroirError file.tooManyColumns, file.archiveUnsafe. */
+export async function writeRawSheet(file: string, sheet: SheetStart): Promise<RawSheetWriter> {
   const output: FileHandle = await open(sheet.path, 'w');
   const filled: number[] = [];
   const head: SheetRow[] = [];
@@ -144,6 +162,7 @@ export async function writeRawSheet(
       await output.writeFile(pending);
       pending = '';
     },
+    abandon: () => output.close(),
     async finish() {
       await output.writeFile(pending);
       await output.close();

@@ -5,7 +5,7 @@ import { TerroirError } from '../../../lib/errors.ts';
 import { type BiffSheet, biff8, readBiff } from './biff.ts';
 import { openCompound } from './compound.ts';
 import { canonicalNumber, numberText } from './number-format.ts';
-import { type RawSheet, type RawSheetWriter, writeRawSheet } from './raw-sheet.ts';
+import { fillRawSheet, type RawSheet, type RawSheetWriter } from './raw-sheet.ts';
 import type { SheetsRead } from './sheets-read.ts';
 
 /** These makes are read whole; a sheet of theirs has 65 536 rows at most. */
@@ -26,13 +26,15 @@ export async function readXls(path: string, name: string, pathOf: (index: number
   const { sheets: values } = await readXlsValues(bytes);
   const sheets: RawSheet[] = [];
   for (const [index, fact] of facts.entries()) {
-    const writer = await writeRawSheet(name, { name: fact.name, hidden: fact.hidden, path: pathOf(index) });
-    const sheet = values.find((each) => each.name === fact.name);
-    for (const [first, last] of fact.hiddenColumns) writer.hideColumns(first, last);
-    for (const row of fact.hiddenRows) writer.hideRow(row);
-    addTexts(sheet, fact.texts);
-    await writeRows(sheet, writer, (value, row, column) => textOf(value, row, column, fact, from1904, writer));
-    sheets.push(await writer.finish());
+    const start = { name: fact.name, hidden: fact.hidden, path: pathOf(index) };
+    const written = await fillRawSheet(name, start, async (writer) => {
+      const sheet = values.find((each) => each.name === fact.name);
+      for (const [first, last] of fact.hiddenColumns) writer.hideColumns(first, last);
+      for (const row of fact.hiddenRows) writer.hideRow(row);
+      addTexts(sheet, fact.texts);
+      await writeRows(sheet, writer, (value, row, column) => textOf(value, row, column, fact, from1904, writer));
+    });
+    sheets.push(written);
   }
   return { sheets, macros: compound.names.includes('_VBA_PROJECT_CUR'), missing: [] };
 }
@@ -42,9 +44,8 @@ export async function readXlsb(path: string, name: string, pathOf: (index: numbe
   const { sheets: values } = await readXlsbValues(await readWhole(path, name));
   const sheets: RawSheet[] = [];
   for (const [index, sheet] of values.entries()) {
-    const writer = await writeRawSheet(name, { name: sheet.name, hidden: sheet.hidden === true, path: pathOf(index) });
-    await writeRows(sheet, writer, plainText);
-    sheets.push(await writer.finish());
+    const start = { name: sheet.name, hidden: sheet.hidden === true, path: pathOf(index) };
+    sheets.push(await fillRawSheet(name, start, (writer) => writeRows(sheet, writer, plainText)));
   }
   return { sheets, macros: false, missing: [] };
 }

@@ -1,6 +1,6 @@
 // Reads the sheets of an XLSX or XLSM workbook, one stream a sheet: nothing but the shared texts is held in memory.
 import { numberText } from './number-format.ts';
-import { type RawSheet, type RawSheetWriter, writeRawSheet } from './raw-sheet.ts';
+import { fillRawSheet, type RawSheet, type RawSheetWriter } from './raw-sheet.ts';
 import type { SheetsRead } from './sheets-read.ts';
 import { isTrue, readXlsxWorkbook, sheetText, type XlsxWorkbook } from './xlsx-parts.ts';
 import { attribute, scanXml, XmlBroken, type XmlHandlers } from './xml-scanner.ts';
@@ -21,12 +21,14 @@ export async function readXlsx(path: string, name: string, pathOf: (index: numbe
       }
       // A sheet of charts holds no cells.
       if (/(^|\/)(chartsheets|dialogsheets|macrosheets)\//i.test(part)) continue;
-      const writer = await writeRawSheet(name, { name: sheet, hidden, path: pathOf(index) });
-      const reading = readCells(workbook, writer);
-      await readUntilCut(parts.stream(part), reading, writer);
-      sheets.push(await writer.finish());
-      if (reading.lostTexts) missing.push('sharedStrings.xml');
-      if (reading.lostStyles) missing.push('styles.xml');
+      const start = { name: sheet, hidden, path: pathOf(index) };
+      const written = await fillRawSheet(name, start, async (writer) => {
+        const reading = readCells(workbook, writer);
+        await readUntilCut(parts.stream(part), reading, writer);
+        if (reading.lostTexts) missing.push('sharedStrings.xml');
+        if (reading.lostStyles) missing.push('styles.xml');
+      });
+      sheets.push(written);
     }
     return { sheets, macros: workbook.macros, missing: [...new Set(missing)] };
   } finally {
@@ -35,7 +37,7 @@ export async function readXlsx(path: string, name: string, pathOf: (index: numbe
 }
 
 /** A sheet that is cut in the middle keeps what came before. */
-export async function readUntilCut(
+async function readUntilCut(
   chunks: AsyncIterable<Uint8Array>,
   handlers: XmlHandlers & { readonly ended: boolean },
   writer: RawSheetWriter,
