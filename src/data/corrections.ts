@@ -8,11 +8,12 @@ import { sampleOf } from './parse/sample.ts';
 import { isKept, keptAsIs, type Repaired, repairTable } from './repair/repair.ts';
 import { asideFileName } from './repair/set-aside.ts';
 import type { ParsedTable, TypedTable } from './stages.ts';
-import { validateTable } from './validate/validate.ts';
+import type { TrustedTable } from './validate/confirm.ts';
+import { trustTable, validateTable } from './validate/validate.ts';
 
 export type CorrectedTable = {
   readonly table: ParsedTable;
-  readonly typed: TypedTable;
+  readonly typed: TypedTable | TrustedTable;
   readonly problems: readonly Problem[];
   readonly corrections: Corrections;
 };
@@ -35,6 +36,8 @@ export type CorrectionRequest = {
   readonly scratch: string;
   /** Where the rows set aside are written (set-aside.csv), when there are some. */
   readonly folder: string;
+  /** Whether the table may be typed on the faith of its bytes: it is confirmed once stored. */
+  readonly trust: boolean;
 };
 
 /**
@@ -44,7 +47,7 @@ export type CorrectionRequest = {
 export async function correctTable(request: CorrectionRequest, tables: TableEngine): Promise<CorrectedTable> {
   const { table, problems, steps } = request;
   if (steps.length === 0) {
-    const typed = await validateTable(table, tables);
+    const typed = await (request.trust ? trustTable : validateTable)(table, tables);
     return { table, typed: typed.value, problems: [...problems, ...typed.problems], corrections: noCorrections };
   }
   const first = await repairAndType(request, problems, tables);

@@ -7,13 +7,15 @@ import type { FileStore } from '../stores/files/files.ts';
 import { readCsvExpression } from '../stores/tables/conversion.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
 import { chooseTable } from './choose-table.ts';
-import { type Corrections, correctTable } from './corrections.ts';
+import { type CorrectedTable, type CorrectionRequest, type Corrections, correctTable } from './corrections.ts';
 import { receiveFile } from './deposit/receive.ts';
 import { harmoniseTable } from './harmonise/projection.ts';
 import { parseFile } from './parse/parse.ts';
+import { type Glance, readAlong } from './parse/read-along.ts';
 import { placed } from './places.ts';
-import type { DepositedFile, ParsedFile } from './stages.ts';
-import { writeTable } from './store/write-table.ts';
+import type { DepositedFile, ParsedFile, StoredTable } from './stages.ts';
+import { writeSearchFile, writeTable } from './store/write-table.ts';
+import { confirmTable } from './validate/confirm.ts';
 
 export type Tools = {
   readonly files: FileStore;
@@ -36,14 +38,21 @@ export type BuildOptions = {
   readonly table?: string;
 };
 
+/** A file that was received, and what was learnt of its bytes as they went by. */
+export type ReceivedFile = DepositedFile & { readonly glance?: Glance | null };
+
 /**
  * First stage: the original is kept byte for byte before anyone looks inside.
  * @throws TerroirError file.notFound, file.empty, file.archiveUnsafe, disk.full
  */
-export async function deposit(path: string, tools: Tools): Promise<DepositedFile> {
+export async function deposit(path: string, tools: Tools): Promise<ReceivedFile> {
+  const along = readAlong();
   // The engine starts while the bytes are read: the next stages find it ready.
-  const [file] = await Promise.all([receiveFile({ path, scratch: tools.scratch }, tools.files), tools.tables.run([])]);
-  return file;
+  const [file] = await Promise.all([
+    receiveFile({ path, scratch: tools.scratch, onBytes: along.see }, tools.files),
+    tools.tables.run([]),
+  ]);
+  return { ...file, glance: along.glance() };
 }
 
 /**
@@ -51,25 +60,27 @@ export async function deposit(path: string, tools: Tools): Promise<DepositedFile
  * @throws TerroirError file.* when the file holds no table at all or not the one asked for, steps.nothingLeft, engine.*, disk.full; bad cells never throw.
  */
 export async function buildVersion(
-  file: DepositedFile,
+  file: ReceivedFile,
   tools: Tools,
   options: BuildOptions = {},
 ): Promise<BuiltVersion> {
   const { steps = [] } = options;
   const folder = join(tools.scratch, 'version');
   await mkdir(folder);
-  const parsed = await parseFile(file, { scratch: tools.scratch });
+  const parsed = await parseFile(file, { scratch: tools.scratch, glance: file.glance ?? null });
   const chosen = chooseTable(parsed, file.name, options.table);
-  const { table, typed, problems, corrections } = await correctTable(
-    { ...chosen, steps, scratch: tools.scratch, folder },
-    tools.tables,
-  );
-  const projection = harmoniseTable(table, typed);
-  const stored = await writeTable({ from: readCsvExpression(table.source), ...projection }, folder, tools.tables);
+  const work = { ...chosen, steps, scratch: tools.scratch, folder };
+  // Most tables are what their bytes promise; one that is not is looked at value by value, and written again.
+  let done = await storeTable({ ...work, trust: true }, tools.tables);
+  if (!done.confirmed) done = await storeTable({ ...work, trust: false }, tools.tables);
+  const { table, typed, problems, corrections, stored, searchable } = done;
+  await writeSearchFile(stored, searchable, folder, tools.tables);
   return {
     folder,
     file: { name: file.name, bytes: file.bytes, sha256: file.sha256, ...formatOf(parsed.value) },
-    ...stored,
+    rows: stored.rows,
+    profiles: stored.profiles,
+    parquetBytes: stored.parquetBytes,
     fields: typed.fields,
     geometry: typed.geometry,
     problems: problems.map((each) => placed(each, chosen.table)),
@@ -79,6 +90,26 @@ export async function buildVersion(
     firstSourceRow: table.firstSourceRow,
     droppedSourceRows: table.droppedSourceRows,
   };
+}
+
+type StoredWork = CorrectedTable & {
+  readonly stored: StoredTable;
+  readonly searchable: readonly string[];
+  /** False when the trust in the table's bytes was misplaced. */
+  readonly confirmed: boolean;
+};
+
+/** repair → validate → harmonise → store. */
+async function storeTable(work: CorrectionRequest, tables: TableEngine): Promise<StoredWork> {
+  const corrected = await correctTable(work, tables);
+  const { table, typed, problems } = corrected;
+  const { columns, searchable } = harmoniseTable(table, typed);
+  const stored = await writeTable({ from: readCsvExpression(table.source), columns }, work.folder, tables);
+  const done = { ...corrected, stored, searchable };
+  if (!('trusted' in typed)) return { ...done, confirmed: true };
+  const proof = await confirmTable(table, typed, stored, tables);
+  if (proof === null) return { ...done, confirmed: false };
+  return { ...done, typed: proof.value, problems: [...problems, ...proof.problems], confirmed: true };
 }
 
 /** Gives a journey its scratch folder, and takes it away at the end, whatever happened. */

@@ -75,6 +75,8 @@ export type TypedTable = { readonly fields: readonly Field[]; readonly geometry:
 
 /** After store: what was written. */
 export type StoredTable = {
+  /** The Parquet file. */
+  readonly path: string;
   readonly rows: number;
   readonly profiles: readonly FieldProfile[];
   readonly parquetBytes: number;

@@ -38,9 +38,9 @@ export function columnName(header: string): string {
   return foldedWords(header, '_');
 }
 
-/** The same names, the second one that repeats another ending in _2, the third in _3 … */
-export function uniqueNames(names: readonly string[]): readonly string[] {
-  const taken = new Set<string>();
+/** The same names, the second one that repeats another ending in _2, the third in _3 …; reserved ones count as taken. */
+export function uniqueNames(names: readonly string[], reserved: readonly string[] = []): readonly string[] {
+  const taken = new Set(reserved);
   return names.map((name) => {
     let unique = name;
     for (let number = 2; taken.has(unique); number++) unique = `${name}_${number}`;

@@ -2,6 +2,9 @@
 import { columnName, uniqueNames } from '../../lib/text.ts';
 import { cellAddress, type Problem, problem } from '../../model/problem.ts';
 
+/** The engine gives this name to the number of a row in its file. */
+const engineNames = ['file_row_number'];
+
 export type Header = { readonly title: string; readonly name: string };
 
 /**
@@ -15,7 +18,10 @@ export function readHeaders(
 ): { headers: readonly Header[]; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const titles = Array.from({ length: width }, (_, index) => (cells[index] ?? '').trim());
-  const names = uniqueNames(titles.map((title, index) => columnName(title) || unnamed(index)));
+  const names = uniqueNames(
+    titles.map((title, index) => columnName(title) || unnamed(index)),
+    engineNames,
+  );
   const seen = new Set<string>();
   const headers = titles.map((title, index) => {
     const name = names[index] ?? unnamed(index);

@@ -1,4 +1,5 @@
 // Full text: all the words, wherever they are in the searched fields, accents and capitals forgiven.
+import { searchRowName } from '../../stores/tables/conversion.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { StoredVersion } from './stored-version.ts';
 
@@ -90,11 +91,14 @@ function inData(word: string, name: string, version: StoredVersion, bind: Bind):
 
 function inSearchFile(condition: string, version: StoredVersion): string {
   if (version.searchPath === null) return 'FALSE';
-  return `(file_row_number IN (SELECT file_row_number FROM ${searchFile(version.searchPath)} WHERE ${condition}))`;
+  return `(file_row_number IN (SELECT ${searchRow} FROM ${searchFile(version.searchPath)} WHERE ${condition}))`;
 }
 
+/** The row of the data that a row of the search file is about. */
+export const searchRow = quoteIdentifier(searchRowName);
+
 export function searchFile(path: string): string {
-  return `read_parquet(${quoteLiteral(path)}, file_row_number = true)`;
+  return `read_parquet(${quoteLiteral(path)})`;
 }
 
 /** Folds as the search file was folded (data/store): by the same functions of the engine. */

@@ -3,7 +3,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { SqlValue, Statement } from '../../stores/tables/engine.ts';
 import { Compiler, type Value } from './compile.ts';
-import { searchFile } from './full-text.ts';
+import { searchFile, searchRow } from './full-text.ts';
 import { aggregates } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { columnsOf, type StoredVersion } from './stored-version.ts';
@@ -180,7 +180,7 @@ function fullTextPage(
   page: Range,
 ): Statement {
   const place = (value: number) => `$${compiler.params.push(value)}`;
-  const found = `SELECT file_row_number FROM ${from} WHERE ${condition} LIMIT ${place(page.limit)} OFFSET ${place(page.offset)}`;
+  const found = `SELECT ${searchRow} FROM ${from} WHERE ${condition} ORDER BY ${searchRow} LIMIT ${place(page.limit)} OFFSET ${place(page.offset)}`;
   const values = selection.items.map((item, i) => `${compiler.value(item.node, 'select', 'refused').sql} AS c${i}`);
   return {
     sql: `SELECT ${values.join(', ')} FROM ${data} WHERE file_row_number IN (${found})`,

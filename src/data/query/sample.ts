@@ -51,7 +51,7 @@ export async function writeSample(folder: string, tables: TableEngine): Promise<
   await tables.run([
     { sql: `COPY (SELECT ${typed}, ${point} FROM (${rows}) t(${names}, lon, lat)) TO '${data}' (FORMAT parquet)` },
     {
-      sql: `COPY (SELECT lower(strip_accents(nom)) AS nom, lower(strip_accents(ville)) AS ville FROM '${data}')
+      sql: `COPY (SELECT row_number() OVER () - 1 AS "#row", lower(strip_accents(nom)) AS nom, lower(strip_accents(ville)) AS ville FROM '${data}')
         TO '${join(folder, 'search.parquet')}' (FORMAT parquet)`,
     },
   ]);

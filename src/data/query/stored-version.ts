@@ -2,6 +2,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Field, FieldType } from '../../model/field.ts';
+import { searchRowName } from '../../stores/tables/conversion.ts';
 import { quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 
@@ -11,7 +12,7 @@ export type StoredVersion = {
   /** Names the version for ever: caches and ETags are made of it. */
   readonly key: string;
   readonly dataPath: string;
-  /** The folded texts, same rows in the same order; null when no field is searched so. */
+  /** The folded texts, each row with the number of its row in the data; null when no field is searched so. */
   readonly searchPath: string | null;
   readonly searchableFields: readonly string[];
   readonly fields: readonly Field[];
@@ -53,7 +54,7 @@ export async function openStoredVersion(
     rows,
     dataPath,
     searchPath: searched ? searchPath : null,
-    searchableFields: (search?.columns ?? []).map((column) => column.name),
+    searchableFields: (search?.columns ?? []).map((column) => column.name).filter((name) => name !== searchRowName),
     hasGeoPoint: (data?.columns.length ?? 0) > fields.length && data?.columns.at(-1)?.name === geoPointName,
   };
 }

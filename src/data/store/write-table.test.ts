@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import { openTableEngine } from '../../stores/tables/pool.ts';
-import { writeTable } from './write-table.ts';
+import { writeSearchFile, writeTable } from './write-table.ts';
 
 let folder: string;
 let tables: TableEngine;
@@ -20,14 +20,15 @@ afterAll(async () => {
 
 const trees = `(VALUES ('Érable', 3, DATE '2020-02-29'), ('Chêne', NULL, DATE '2019-01-01'), ('Érable', 12, NULL)) AS t(c0, c1, c2)`;
 
-test('a table is written as its public file and its folded texts, in the same order, and measured', async () => {
+test('a table is written as its public file and its folded texts, each with its row, and measured', async () => {
   const target = await mkdtemp(join(folder, 'version-'));
   const columns = [
     { name: 'essence', expression: 'c0' },
     { name: 'hauteur', expression: 'c1' },
     { name: 'date', expression: 'c2' },
   ];
-  const stored = await writeTable({ from: trees, columns, searchable: ['essence'] }, target, tables);
+  const stored = await writeTable({ from: trees, columns }, target, tables);
+  await writeSearchFile(stored, ['essence'], target, tables);
   expect(await readdir(target)).toEqual(['data.parquet', 'search.parquet']);
   const [data, search] = await tables.run([
     { sql: `SELECT * FROM read_parquet('${target}/data.parquet')` },
@@ -38,7 +39,11 @@ test('a table is written as its public file and its folded texts, in the same or
     ['Chêne', null, '2019-01-01'],
     ['Érable', 12, null],
   ]);
-  expect(search?.rows).toEqual([['erable'], ['chene'], ['erable']]);
+  expect(search?.rows).toEqual([
+    [0, 'erable'],
+    [1, 'chene'],
+    [2, 'erable'],
+  ]);
   expect(stored.rows).toBe(3);
   expect(stored.profiles).toEqual([
     {
@@ -83,7 +88,8 @@ test('a table without texts has one file, and a point has neither least nor most
     { name: 'n', expression: 'c1' },
     { name: 'geo_point_2d', expression: 'struct_pack(lon := 0.5, lat := 47.0)' },
   ];
-  const stored = await writeTable({ from: trees, columns, searchable: [] }, target, tables);
+  const stored = await writeTable({ from: trees, columns }, target, tables);
+  await writeSearchFile(stored, [], target, tables);
   expect(await readdir(target)).toEqual(['data.parquet']);
   expect(stored.profiles[1]).toEqual({
     name: 'geo_point_2d',

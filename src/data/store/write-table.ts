@@ -1,10 +1,12 @@
-// Writes a table as a version's files: data.parquet, the public file, and search.parquet, its folded texts in the same row order.
+// Writes a table as a version's files: data.parquet, the public file, and search.parquet, its folded texts.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
+import { quoteIdentifier } from '../../stores/tables/dialect.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import type { StoredTable } from '../stages.ts';
+import { copyToParquet } from './parquet.ts';
 import { profileTable } from './profile.ts';
+import { searchFileStatements } from './search-file.ts';
 
 export const dataFileName = 'data.parquet';
 export const searchFileName = 'search.parquet';
@@ -13,29 +15,32 @@ export type TableToWrite = {
   /** SQL of the rows to read: a read_csv call. */
   readonly from: string;
   readonly columns: readonly { readonly name: string; readonly expression: string }[];
-  readonly searchable: readonly string[];
 };
 
 /**
- * Writes both files into an existing empty folder and measures every column.
+ * Writes the data into an existing folder and measures every column.
  * @throws TerroirError disk.full, engine.memory, engine.failed
  */
 export async function writeTable(table: TableToWrite, folder: string, tables: TableEngine): Promise<StoredTable> {
-  const data = join(folder, dataFileName);
+  const path = join(folder, dataFileName);
   const select = table.columns.map((c) => `${c.expression} AS ${quoteIdentifier(c.name)}`).join(', ');
-  await tables.run([{ sql: copy(`SELECT ${select} FROM ${table.from}`, data) }]);
-  const { rows, profiles } = await profileTable(data, tables);
-  if (table.searchable.length > 0) {
-    const folded = table.searchable.map(
-      (name) => `lower(strip_accents(${quoteIdentifier(name)})) AS ${quoteIdentifier(name)}`,
-    );
-    const target = join(folder, searchFileName);
-    // Read back from Parquet, not from the source: its dictionaries let the engine fold each repeated value once.
-    await tables.run([{ sql: copy(`SELECT ${folded.join(', ')} FROM read_parquet(${quoteLiteral(data)})`, target) }]);
-  }
-  return { rows, profiles, parquetBytes: (await stat(data)).size };
+  await tables.run([{ sql: copyToParquet(`SELECT ${select} FROM ${table.from}`, path) }]);
+  const { rows, profiles } = await profileTable(path, tables);
+  return { path, rows, profiles, parquetBytes: (await stat(path)).size };
 }
 
-function copy(select: string, path: string): string {
-  return `COPY (${select}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd)`;
+/**
+ * Writes the folded copy of the texts that are searched beside a stored table; nothing when there are none.
+ * @throws TerroirError disk.full, engine.memory, engine.failed
+ */
+export async function writeSearchFile(
+  stored: StoredTable,
+  searchable: readonly string[],
+  folder: string,
+  tables: TableEngine,
+): Promise<void> {
+  if (searchable.length === 0) return;
+  const { path: data, rows, profiles } = stored;
+  const target = join(folder, searchFileName);
+  await tables.run(searchFileStatements({ data, target, searchable, rows, profiles }));
 }

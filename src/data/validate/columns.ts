@@ -2,6 +2,7 @@
 import type { FieldRole } from '../../model/field.ts';
 import { cellAddress, type Problem, problem } from '../../model/problem.ts';
 import { isoLocal, type Reading } from '../../stores/tables/conversion.ts';
+import type { CellFacts } from '../cell-facts.ts';
 import type { ParsedTable } from '../stages.ts';
 import type { FoundCell } from './measure.ts';
 import { judge, missingMarkers, obedience, shapeOf, textReading, trimBlanks } from './readings.ts';
@@ -19,6 +20,8 @@ export type Column = {
   readonly missing: readonly string[];
   /** The sample's values as numbers, in order, where the reading is a number. */
   readonly numbers: readonly (number | null)[];
+  /** What its bytes tell, where they were looked at. */
+  readonly facts: CellFacts | null;
   readonly verified: boolean;
   readonly problems: readonly Problem[];
 };
@@ -39,14 +42,16 @@ export function guessColumns(parsed: ParsedTable): readonly Column[] {
     const missing = distinct.filter((value) => missingMarkers.has(value));
     const role = roleOf(title, values) ?? (isIdentifier(title, filled.length, distinct.length) ? 'identifier' : null);
     const guess = bestGuess(title, role, values, missing);
-    const column = { index, title, name, role, values, missing, verified: false, problems: [] };
+    const facts = parsed.source.cells?.[index] ?? null;
+    const column = { index, title, name, role, values, missing, facts, verified: false, problems: [] };
     return settle({ ...column, reading: guess, numbers: numbersOf(guess, cells) });
   });
 }
 
-/** Text needs no proof; a column without a value in the sample needs another look. */
+/** Text needs no proof, nor does a column known to be empty; one without a value in the sample needs another look. */
 function settle(column: Column): Column {
-  return { ...column, verified: column.reading.type === 'string' && column.values.length + column.missing.length > 0 };
+  const seen = column.values.length + column.missing.length > 0;
+  return { ...column, verified: column.reading.type === 'string' && (seen || column.facts?.filled === 0) };
 }
 
 function bestGuess(

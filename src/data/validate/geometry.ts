@@ -121,8 +121,15 @@ function looksSwapped(columns: readonly CoordinateColumn[], { x, y }: Pair): boo
 
 type PlacementSql = { readonly lon: string; readonly lat: string; readonly columnIndex: number };
 
-function placementSql(placement: Placement, readings: readonly Reading[]): PlacementSql {
-  const read = (index: number) => readExpression(readings[index] ?? { type: 'string', format: null }, rawColumn(index));
+/** The SQL of a column's value, by its index. */
+export type ReadColumn = (index: number) => string;
+
+/** Reads the raw texts of the source. */
+export function readSource(readings: readonly Reading[]): ReadColumn {
+  return (index) => readExpression(readings[index] ?? { type: 'string', format: null }, rawColumn(index));
+}
+
+function placementSql(placement: Placement, read: ReadColumn): PlacementSql {
   if (placement.kind === 'point') {
     const point = read(placement.column);
     return { lon: `(${point}).lon`, lat: `(${point}).lat`, columnIndex: placement.column };
@@ -139,8 +146,8 @@ function placementSql(placement: Placement, readings: readonly Reading[]): Place
 }
 
 /** The aggregates that measurePlacement needs, to be asked in the same pass as others. */
-export function placementAggregates(placement: Placement, readings: readonly Reading[]): readonly Aggregate[] {
-  const { lon, lat } = placementSql(placement, readings);
+export function placementAggregates(placement: Placement, read: ReadColumn): readonly Aggregate[] {
+  const { lon, lat } = placementSql(placement, read);
   const made = { lon, lat };
   const inside = 'abs(lat) <= 90 AND abs(lon) <= 180';
   return [
@@ -159,15 +166,15 @@ function outsideCondition(lon: string, lat: string): string {
 /** The geometry of a table over all its rows, null when no row has a place. */
 export async function measurePlacement(
   placement: Placement,
-  readings: readonly Reading[],
+  read: ReadColumn,
   titles: readonly string[],
   measure: Measure,
 ): Promise<{ geometry: Geometry | null; problems: readonly Problem[] }> {
-  const [west, south, east, north, outside] = await measure.ask(placementAggregates(placement, readings));
-  const source = placement.kind === 'point' ? (titles[placement.column] ?? '') : placementTitles(placement, titles);
+  const [west, south, east, north, outside] = await measure.ask(placementAggregates(placement, read));
+  const { crs, source } = placementFacts(placement, titles);
   const problems: Problem[] = [];
   if ((outside ?? 0) > 0) {
-    const { lon, lat, columnIndex } = placementSql(placement, readings);
+    const { lon, lat, columnIndex } = placementSql(placement, read);
     const [first] = await measure.find(columnIndex, outsideCondition(lon, lat), 1);
     problems.push(
       problem('geo.outside', 'warning', {
@@ -181,8 +188,14 @@ export async function measurePlacement(
   if (placement.kind !== 'point' && placement.swapped)
     problems.push(problem('geo.swapped', 'warning', { column: source }));
   if (west == null || south == null || east == null || north == null) return { geometry: null, problems };
-  const crs = placement.kind === 'lambert93' ? lambert93 : 'EPSG:4326';
   return { geometry: { type: 'Point', crs, source, bbox: [west, south, east, north] }, problems };
+}
+
+/** The reference system of a placement, and where it was found. */
+export function placementFacts(placement: Placement, titles: readonly string[]): { crs: string; source: string } {
+  const crs = placement.kind === 'lambert93' ? lambert93 : 'EPSG:4326';
+  const source = placement.kind === 'point' ? (titles[placement.column] ?? '') : placementTitles(placement, titles);
+  return { crs, source };
 }
 
 /** "LAT + LONG", or "x + y". */

@@ -1,7 +1,7 @@
 // Asks the engine about all rows of a source: aggregates in as few passes as possible, and the records that stand out.
 import { TerroirError } from '../../lib/errors.ts';
 import { rawColumn, readCsvExpression } from '../../stores/tables/conversion.ts';
-import { quoteIdentifier } from '../../stores/tables/dialect.ts';
+import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import type { ParsedTable } from '../stages.ts';
 
@@ -15,6 +15,8 @@ export type FoundCell = {
 export type Aggregate = { readonly sql: string; readonly made?: Readonly<Record<string, string>> };
 
 export type Measure = {
+  /** Records that there must be. */
+  readonly records: number;
   /**
    * The values of aggregates over all rows. What was asked before is not computed again.
    * @throws TerroirError file.unreadable when the engine does not find the records that we counted; engine.*, disk.full
@@ -27,12 +29,17 @@ export type Measure = {
 /** More aggregates than this go in several passes: a table of thousands of columns must not make an endless statement. */
 const aggregatesAPass = 400;
 
-export function measureOf(table: ParsedTable, tables: TableEngine): Measure {
-  const from = readCsvExpression(table.source);
+/** The same table once stored: its Parquet file, and the SQL of each column's values in it. */
+export type StoredPlace = { readonly path: string; readonly columns: readonly string[] };
+
+/** @param stored asks the stored file instead of the source: the same rows in the same order, many times faster */
+export function measureOf(table: ParsedTable, tables: TableEngine, stored?: StoredPlace): Measure {
+  const from = stored === undefined ? readCsvExpression(table.source) : `read_parquet(${quoteLiteral(stored.path)})`;
   const known = new Map<string, number | null>();
   const keyOf = ({ sql, made }: Aggregate) => (made === undefined ? sql : `${sql} ${JSON.stringify(made)}`);
   const count: Aggregate = { sql: 'count(*)' };
   return {
+    records: table.source.records,
     async ask(aggregates) {
       const unknown = new Map(
         [count, ...aggregates].map((each) => [keyOf(each), each]).filter(([key]) => !known.has(String(key))) as [
@@ -64,7 +71,7 @@ export function measureOf(table: ParsedTable, tables: TableEngine): Measure {
       return aggregates.map((each) => known.get(keyOf(each)) ?? null);
     },
     async find(columnIndex, condition, limit) {
-      const column = rawColumn(columnIndex);
+      const column = stored?.columns[columnIndex] ?? rawColumn(columnIndex);
       const sql = `SELECT place, value FROM (SELECT row_number() OVER () AS place, ${column} AS value, (${condition}) AS found FROM ${from}) WHERE found ORDER BY place LIMIT ${limit}`;
       const [answer] = await tables.run([{ sql }]);
       return (answer?.rows ?? []).map(([place, value]) => ({

@@ -1,10 +1,12 @@
 // Third stage: gives every column the type that all its values obey, and says what kept the others from having one.
 import type { Field } from '../../model/field.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { Geometry } from '../../model/table.ts';
 import { obeysExpression, rawColumn } from '../../stores/tables/conversion.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import type { ParsedTable, Stage, TypedTable } from '../stages.ts';
 import { type Column, guessColumns, rethink } from './columns.ts';
+import type { TrustedTable } from './confirm.ts';
 import {
   type CoordinateColumn,
   findPlacement,
@@ -12,9 +14,13 @@ import {
   metreRoles,
   type Placement,
   placementAggregates,
+  placementFacts,
   placementRoles,
+  readSource,
 } from './geometry.ts';
 import { type Aggregate, type Measure, measureOf } from './measure.ts';
+import { isProvedByStoring } from './proof.ts';
+import { textReading } from './readings.ts';
 import { valueAggregates, valueProblems } from './value-problems.ts';
 
 /** A column is thought over again at most so many times, each time with examples that disobeyed. */
@@ -27,19 +33,50 @@ const offendersRead = 500;
  */
 export async function validateTable(parsed: ParsedTable, tables: TableEngine): Promise<Stage<TypedTable>> {
   const measure = measureOf(parsed, tables);
-  let columns = guessColumns(parsed);
-  for (let round = 0; round < mostRounds && columns.some(isToVerify); round++)
-    columns = await verify(columns, measure, round === mostRounds - 1);
-  const placement = placementOf(columns);
-  const readings = columns.map((column) => column.reading);
+  const { columns, placement, fields, problems } = await typeColumns(guessColumns(parsed), measure, true);
+  // Also asked of a table of texts: the engine must find the records that we counted.
+  await measure.ask([]);
+  if (placement === null) return { value: { fields, geometry: null }, problems };
   const titles = columns.map((column) => column.title);
-  const problems: Problem[] = [...(await valueProblems(columns, measure))];
-  let geometry = null;
-  if (placement !== null) {
-    const measured = await measurePlacement(placement, readings, titles, measure);
-    geometry = measured.geometry;
-    problems.push(...measured.problems);
-  }
+  const read = readSource(columns.map((column) => column.reading));
+  const measured = await measurePlacement(placement, read, titles, measure);
+  return { value: { fields, geometry: measured.geometry }, problems: [...problems, ...measured.problems] };
+}
+
+/**
+ * The same on the faith of what the bytes of the cells tell: only columns of which they tell nothing are looked at. The
+ * table must be confirmed once it is stored; until then its geometry has no box.
+ * @throws TerroirError file.unreadable, engine.*, disk.full
+ */
+export async function trustTable(parsed: ParsedTable, tables: TableEngine): Promise<Stage<TrustedTable>> {
+  const measure = measureOf(parsed, tables);
+  const guessed = guessColumns(parsed);
+  const proved = guessed.map((column) =>
+    isProvedByStoring(column.reading, column.facts) ? { ...column, verified: true } : column,
+  );
+  const { columns, placement, fields, problems } = await typeColumns(proved, measure, false);
+  const trusted = columns.flatMap(({ index, name, facts }) =>
+    proved[index]?.verified === true && isProvedByStoring(columns[index]?.reading ?? textReading, facts)
+      ? [{ name, filled: facts.filled }]
+      : [],
+  );
+  return { value: { fields, geometry: unmeasured(placement, columns), trusted, placement }, problems };
+}
+
+type Typed = {
+  readonly columns: readonly Column[];
+  readonly placement: Placement | null;
+  readonly fields: readonly Field[];
+  readonly problems: readonly Problem[];
+};
+
+/** @param places whether the box of the placement will be asked of the source too */
+async function typeColumns(guessed: readonly Column[], measure: Measure, places: boolean): Promise<Typed> {
+  let columns = guessed;
+  for (let round = 0; round < mostRounds && columns.some(isToVerify); round++)
+    columns = await verify(columns, measure, { places, last: round === mostRounds - 1 });
+  const placement = placementOf(columns);
+  const problems = await valueProblems(columns, measure);
   const roles = new Map([...metreRoles(coordinates(columns)), ...placementRoles(placement)]);
   const fields = columns.map(
     ({ name, title, reading, role }, index): Field => ({
@@ -49,7 +86,13 @@ export async function validateTable(parsed: ParsedTable, tables: TableEngine): P
       role: roles.get(index) ?? (reading.type === 'geopoint' ? 'latlon' : role),
     }),
   );
-  return { value: { fields, geometry }, problems };
+  return { columns, placement, fields, problems };
+}
+
+function unmeasured(placement: Placement | null, columns: readonly Column[]): Geometry | null {
+  if (placement === null) return null;
+  const titles = columns.map((column) => column.title);
+  return { type: 'Point', ...placementFacts(placement, titles), bbox: [-180, -90, 180, 90] };
 }
 
 function isToVerify(column: Column): boolean {
@@ -57,15 +100,19 @@ function isToVerify(column: Column): boolean {
 }
 
 /** Counts, over all rows, the values that disobey, and thinks again about the columns that have some. */
-async function verify(columns: readonly Column[], measure: Measure, last: boolean): Promise<readonly Column[]> {
+async function verify(
+  columns: readonly Column[],
+  measure: Measure,
+  { places, last }: { places: boolean; last: boolean },
+): Promise<readonly Column[]> {
   const pending = columns.filter(isToVerify);
-  const placement = placementOf(columns);
-  const readings = columns.map((column) => column.reading);
+  const placement = places ? placementOf(columns) : null;
+  const read = readSource(columns.map((column) => column.reading));
   const wrongSql = (column: Column) => ({
     sql: `count_if(NOT ${obeysExpression(column.reading, rawColumn(column.index))})`,
   });
   // What will be asked later rides along: most files obey at once, and a pass over a large file is long.
-  const ahead = [...valueAggregates(columns), ...(placement === null ? [] : placementAggregates(placement, readings))];
+  const ahead = [...valueAggregates(columns), ...(placement === null ? [] : placementAggregates(placement, read))];
   const wrong = await measure.ask([
     ...pending.map((column) => (column.values.length === 0 ? filledSql(column) : wrongSql(column))),
     ...ahead,

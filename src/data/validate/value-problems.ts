@@ -2,6 +2,7 @@
 import { cellAddress, type Problem, problem } from '../../model/problem.ts';
 import { rawColumn, trimmed } from '../../stores/tables/conversion.ts';
 import { quoteLiteral } from '../../stores/tables/dialect.ts';
+import { signs } from '../cell-facts.ts';
 import { type Column, monthFirst, plainNumber } from './columns.ts';
 import type { Aggregate, Measure } from './measure.ts';
 import { obedience } from './readings.ts';
@@ -26,14 +27,13 @@ export function valueAggregates(columns: readonly Column[]): readonly Aggregate[
 
 /** The problems of all columns, in the columns' order. */
 export async function valueProblems(columns: readonly Column[], measure: Measure): Promise<readonly Problem[]> {
-  await measure.ask(valueAggregates(columns));
+  const aggregates = valueAggregates(columns);
+  if (aggregates.length > 0) await measure.ask(aggregates);
   const problems: Problem[] = [];
   for (const column of columns) {
     problems.push(...column.problems);
-    if (emptyCandidates([column]).length > 0) {
-      const [filled, records] = await measure.ask([filledSql(column), { sql: 'count(*)' }]);
-      // A table without a record has nothing to say of its columns.
-      if (filled === 0 && records !== 0) problems.push(problem('column.empty', 'advice', { column: column.title }));
+    if (await isEmpty(column, measure)) {
+      problems.push(problem('column.empty', 'advice', { column: column.title }));
     }
     for (const { condition, say } of checksOf([column])) {
       const [count] = await measure.ask([countSql(condition)]);
@@ -63,7 +63,8 @@ function markerChecks(column: Column): readonly Check[] {
 function zeroChecks(column: Column): readonly Check[] {
   const digits =
     column.role === 'inseeCode' || column.role === 'postalCode' ? 4 : column.role === 'departmentCode' ? 1 : null;
-  if (digits === null) return [];
+  // No cell is that short: there is nothing to look for.
+  if (digits === null || (column.facts !== null && column.facts.shortest > digits)) return [];
   return [
     {
       column,
@@ -83,6 +84,7 @@ function zeroChecks(column: Column): readonly Check[] {
 
 function digitChecks(column: Column): readonly Check[] {
   if (column.role !== 'siret' && column.role !== 'siren') return [];
+  if (column.facts !== null && (column.facts.signs & signs.letter) === 0) return [];
   return [
     {
       column,
@@ -154,9 +156,19 @@ function commaProblems(column: Column): readonly Problem[] {
       ];
 }
 
-/** Columns of which the sample shows nothing. */
+/** Columns of which neither the sample nor the bytes tell whether they hold something. */
 function emptyCandidates(columns: readonly Column[]): readonly Column[] {
-  return columns.filter((column) => column.values.length === 0 && column.missing.length === 0);
+  return columns.filter(
+    (column) => column.values.length === 0 && column.missing.length === 0 && column.facts?.filled !== 0,
+  );
+}
+
+async function isEmpty(column: Column, measure: Measure): Promise<boolean> {
+  // A table without a record has nothing to say of its columns.
+  if (column.facts?.filled === 0) return measure.records > 0;
+  if (emptyCandidates([column]).length === 0) return false;
+  const [filled] = await measure.ask([filledSql(column)]);
+  return filled === 0 && measure.records > 0;
 }
 
 function countSql(condition: string): Aggregate {

@@ -33,6 +33,9 @@ const groupSpaces = ' \u00a0\u202f';
 /** Default maximum of the engine, in bytes; a larger one makes every read slower, so it is only asked for when needed. */
 const usualLineBytes = 2_097_152;
 
+/** The column of a search file that names the row of the data; no field has such a name. */
+export const searchRowName = '#row';
+
 /** The name of a raw column in SQL: c0, c1 … */
 export function rawColumn(index: number): string {
   return `"c${index}"`;
