@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from './config.ts';
 import type { Context, Log } from './context.ts';
+import { openIngestEngine, openQueryEngine } from './engines.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
@@ -12,20 +13,12 @@ import type { Actor } from './model/permission.ts';
 import { isAlive } from './stores/alive.ts';
 import { type FileStore, openDiskStore } from './stores/files/files.ts';
 import { openMetadata } from './stores/metadata/connect.ts';
-import type { TableEngine } from './stores/tables/engine.ts';
-import { openTableEngine } from './stores/tables/pool.ts';
 import { buildServer } from './web/server.ts';
 
 export type App = {
   contextFor(actor: Actor): Context;
   close(): Promise<void>;
 };
-
-/** Memory that one ingest may take, in MB: large enough for ten million rows, small enough for a modest server. */
-const ingestMegabytes = 800;
-const ingestSeconds = 3600;
-const queryMegabytes = 400;
-const querySeconds = 30;
 
 /**
  * Opens every door: stored files, engines, and the database with its migrations done.
@@ -46,15 +39,6 @@ export async function openApp(settings: Settings, log: Log = silent): Promise<Ap
   };
 }
 
-/** The engine and the files alone, for commands that need no database. */
-export async function openEngineFor(
-  settings: Settings,
-): Promise<{ files: FileStore; tables: TableEngine; close(): Promise<void> }> {
-  const files = await openDiskStore(settings.filesFolder);
-  const tables = openIngestEngine(files);
-  return { files, tables, close: () => tables.close() };
-}
-
 /** The portal: the shell, then each room, by name. */
 export async function buildPortal(app: App, settings: Settings, log: Log): Promise<FastifyInstance> {
   const contextOf = () => app.contextFor({ kind: 'anyone' });
@@ -71,28 +55,6 @@ export async function buildPortal(app: App, settings: Settings, log: Log): Promi
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   return server;
-}
-
-function openQueryEngine(files: FileStore): TableEngine {
-  return openTableEngine({
-    children: 2,
-    threadsPerChild: 2,
-    memoryMegabytes: queryMegabytes,
-    timeoutSeconds: querySeconds,
-    folders: [files.root],
-    temporaryFolder: join(files.scratch, 'query'),
-  });
-}
-
-function openIngestEngine(files: FileStore): TableEngine {
-  return openTableEngine({
-    children: 1,
-    threadsPerChild: 2,
-    memoryMegabytes: ingestMegabytes,
-    timeoutSeconds: ingestSeconds,
-    folders: [files.root],
-    temporaryFolder: join(files.scratch, 'ingest'),
-  });
 }
 
 /** Takes away the scratch folders of processes that are gone: a killed journey leaves one behind, worth nothing. */

@@ -1,31 +1,23 @@
 // The command line's roof: finds the command, reads its options, tells the answer or the refusal.
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Command } from './cli/command.ts';
-import { depositCommand } from './cli/deposit.ts';
-import { exportCommand } from './cli/export.ts';
-import { initCommand, migrateCommand } from './cli/init.ts';
-import { inspectCommand } from './cli/inspect.ts';
-import { listCommand } from './cli/list.ts';
-import { organizationCommand } from './cli/organization.ts';
 import { openOutput, tellRefusal } from './cli/output.ts';
-import { schemaCommand } from './cli/schema.ts';
-import { serveCommand } from './cli/serve.ts';
-import { validateCommand } from './cli/validate.ts';
 import { fillSentence, TerroirError } from './lib/errors.ts';
 import type { Language } from './model/language.ts';
 import { cliMessages } from './model/messages/cli.ts';
 
-const commands: Readonly<Record<string, Command>> = {
-  serve: serveCommand,
-  init: initCommand,
-  migrate: migrateCommand,
-  inspect: inspectCommand,
-  validate: validateCommand,
-  schema: schemaCommand,
-  deposit: depositCommand,
-  export: exportCommand,
-  list: listCommand,
-  organization: organizationCommand,
+/** Each command is loaded when it is asked for: checking a file does not wait for the portal's pages to be read. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./cli/serve.ts')).serveCommand,
+  init: async () => (await import('./cli/init.ts')).initCommand,
+  migrate: async () => (await import('./cli/init.ts')).migrateCommand,
+  inspect: async () => (await import('./cli/inspect.ts')).inspectCommand,
+  validate: async () => (await import('./cli/validate.ts')).validateCommand,
+  schema: async () => (await import('./cli/schema.ts')).schemaCommand,
+  deposit: async () => (await import('./cli/deposit.ts')).depositCommand,
+  export: async () => (await import('./cli/export.ts')).exportCommand,
+  list: async () => (await import('./cli/list.ts')).listCommand,
+  organization: async () => (await import('./cli/organization.ts')).organizationCommand,
 };
 
 const everywhere = {
@@ -43,8 +35,9 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(`${cliMessages['cli.help'][lang]}\n`);
       return 0;
     }
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (command === undefined) throw usage(fillSentence(cliMessages['cli.usage.command'][lang], { command: name }));
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (load === undefined) throw usage(fillSentence(cliMessages['cli.usage.command'][lang], { command: name }));
+    const command = await load();
     const { values, positionals } = readOptions(rest, command.options);
     if (values['help'] === true) {
       process.stdout.write(`${cliMessages[command.help][lang]}\n`);

@@ -1,8 +1,8 @@
 // `terroir inspect`: what a file holds and what to check in it, before anything is published.
 
-import { openEngineFor } from '../app.ts';
 import { readSettings } from '../config.ts';
 import { inspectFile, inspectionJson } from '../data/inspect.ts';
+import { openEngineFor } from '../engines.ts';
 import { columnLetters, problemMessage } from '../model/problem.ts';
 import { type Command, mustHave } from './command.ts';
 

@@ -1,8 +1,8 @@
 // `terroir validate`: whether a file obeys a schema, cell by cell. Exit code 0 when it does, 1 when it does not.
 import { join } from 'node:path';
-import { openEngineFor } from '../app.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { type Validation, validateFile, validatePackage, validationJson } from '../data/validate-file.ts';
+import { openEngineFor } from '../engines.ts';
 import { problemMessage, type Severity } from '../model/problem.ts';
 import { openFetcher } from '../stores/fetch/fetch.ts';
 import { openSchemaRegistry, type SchemaRegistry } from '../stores/schemas/registry.ts';

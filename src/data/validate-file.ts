@@ -38,6 +38,7 @@ const longestDocument = 256 * 1024 * 1024;
  */
 export async function validateFile(path: string, loaded: LoadedSchema, tools: Tools): Promise<Validation> {
   return aside(tools, async (scratch) => {
+    if (loaded.kind === 'table') warmUp(tools.tables);
     const file = await lend(path, scratch);
     if (loaded.kind === 'json') return validateDocument(file, loaded.schema, loaded.name);
     const { table, problems } = await likestTable(file, loaded.schema, scratch);
@@ -72,6 +73,11 @@ export async function validatePackage(
     }
     return validations;
   });
+}
+
+/** The engine starts while the file is read; what goes wrong with it is told by the first question. */
+function warmUp(tables: TableEngine): void {
+  tables.run([]).catch(() => {});
 }
 
 function report(
