@@ -1,11 +1,13 @@
 // The sentences of problems found in files, French and English side by side: où, quoi, attendu, geste.
 import type { Sentence } from '../language.ts';
+import { personalProblemMessages } from './personal-problems.ts';
 import { schemaProblemMessages } from './schema-problems.ts';
 import { shapeProblemMessages } from './shape-problems.ts';
 import { stepProblemMessages } from './steps.ts';
 
 export const problemMessages = {
   ...stepProblemMessages,
+  ...personalProblemMessages,
   ...schemaProblemMessages,
   ...shapeProblemMessages,
   'encoding.mixed': {
