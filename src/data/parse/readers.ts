@@ -2,6 +2,8 @@
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
 import { readDelimited } from './delimited.ts';
 import type { FormatName } from './formats.ts';
+import { readGpx } from './geo/gpx.ts';
+import { readKml, readKmz } from './geo/kml.ts';
 import { readShapefile } from './geo/shapefile.ts';
 import { gdalReader } from './geo/with-gdal.ts';
 import { readJson } from './json/read-json.ts';
@@ -34,6 +36,9 @@ export const readers: Readonly<Partial<Record<FormatName, Reader>>> = {
   mapinfo: gdalReader('mapinfo'),
   dxf: gdalReader('dxf'),
   flatgeobuf: gdalReader('flatgeobuf'),
+  kml: readKml,
+  kmz: readKmz,
+  gpx: readGpx,
   xlsx: workbookReader('xlsx', readXlsx),
   xlsb: workbookReader('xlsb', readXlsb),
   xls: workbookReader('xls', readXls),

@@ -1,5 +1,6 @@
 // The bytes of a text as clean UTF-8, chunk by chunk: the file itself when it already is, else a copy.
 import { isUtf8 } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerroirError } from '../../../lib/errors.ts';
@@ -34,16 +35,20 @@ export async function* chunksOf(path: string, start: number): AsyncGenerator<Uin
   }
 }
 
-/** @throws TerroirError file.empty, file.binary */
-export async function openTextSource(file: DepositedFile, scratch: string): Promise<TextSource> {
+/**
+ * @param markup whether a text full of NULs is still a text where it starts with "<" (a copy that was interrupted)
+ * @throws TerroirError file.empty, file.binary
+ */
+export async function openTextSource(file: DepositedFile, scratch: string, markup = false): Promise<TextSource> {
   const name = file.innerName ?? file.name;
   const head = await readHead(file.path, 64 * 1024);
   if (head.length === 0) throw new TerroirError('file.empty', { name });
-  const judged = judgeHead(head);
+  const seen = judgeHead(head);
+  const judged = markup && seen.binary && startsAsMarkup(head) ? { ...seen, binary: false } : seen;
   if (judged.binary) throw new TerroirError('file.binary', { name });
   if (judged.wide === null && (await isClean(file.path, judged.markBytes)))
     return { path: file.path, start: judged.markBytes, encoding: 'UTF-8', problems: [] };
-  const path = join(scratch, 'text.utf8');
+  const path = join(scratch, `${randomUUID()}.utf8`);
   const { encoding, nuls, otherLines } = await transcode(file.path, path, judged);
   const problems: Problem[] = [];
   if (nuls > 0) problems.push(problem('file.nulBytes', 'warning', { count: nuls }));
@@ -54,6 +59,10 @@ export async function openTextSource(file: DepositedFile, scratch: string): Prom
     );
   }
   return { path, start: 0, encoding, problems };
+}
+
+function startsAsMarkup(head: Uint8Array): boolean {
+  return /^[\0\s]*</.test(Buffer.from(head.subarray(0, 4096)).toString('latin1'));
 }
 
 /** Whether all bytes are UTF-8 without NUL. */
