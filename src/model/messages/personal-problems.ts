@@ -50,6 +50,10 @@ export const personalProblemMessages = {
     fr: 'La colonne « {column} » contient des plaques d’immatriculation ({count} cases, par exemple {value} en {cell}). Retirez-la ou masquez-la.',
     en: 'Column "{column}" holds number plates ({count} cells, for instance {value} in {cell}). Remove it or mask it.',
   },
+  'personal.unmatched': {
+    fr: 'La colonne « {column} », que vous aviez retirée ou masquée, n’est plus dans le fichier. Vérifiez que ses valeurs ne sont pas dans une autre colonne.',
+    en: 'Column "{column}", which you had removed or masked, is no longer in the file. Check that its values are not in another column.',
+  },
   'personal.public': {
     fr: 'La colonne « {column} » nomme des personnes dans leur rôle public ({count} cases) : élus, candidats, signataires. La loi permet de la publier.',
     en: 'Column "{column}" names persons in their public role ({count} cells): elected people, candidates, signatories. The law allows to publish it.',
