@@ -4,12 +4,14 @@ import { projectRoot } from './processes.ts';
 import { records } from './records.ts';
 import { keepMeasures, type Measure, printMeasures } from './result.ts';
 import { shapes } from './shapes.ts';
+import { sheets } from './sheets.ts';
 import { validate } from './validate.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'ingest-100k': ingestSmall,
   records,
   validate,
+  'sheet-200k': sheets,
   'ingest-10m': ingestLarge,
   shapes,
 };

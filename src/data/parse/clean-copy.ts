@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { cellAddress, type Problem, problem } from '../../model/problem.ts';
 import { problemList } from './problem-list.ts';
 import { sampleOf } from './sample.ts';
+import { textOutput } from './text-output.ts';
 import { isTotalRow } from './totals.ts';
 
 /** A row on its way to the copy, from a text or from a sheet; a blank one is a single empty cell. */
@@ -47,7 +48,6 @@ export type CleanCopy = {
 /** The delimiter of every clean copy. */
 export const cleanDelimiter = ',';
 
-const writtenAtOnce = 1 << 20;
 const shownLength = 200;
 
 /** Writes the records below the header, each with as many cells as the table has columns, without the empty ones. */
@@ -59,8 +59,8 @@ export async function writeCleanCopy(request: CleanCopyRequest): Promise<CleanCo
   const rowsAt: number[] = [];
   const empties = { first: 0, count: 0 };
   let [row, rows, records, lastKept, waiting, longest] = [request.firstRow - 1, 0, 0, 0, 0, 0];
-  let pending = '';
   const output = await open(request.to, 'w');
+  const text = textOutput(output);
 
   const drop = (at: number) => {
     dropped.push(at);
@@ -103,18 +103,15 @@ export async function writeCleanCopy(request: CleanCopyRequest): Promise<CleanCo
         const fitted = fitToWidth(cells, width, delimiter);
         lastKept = row;
         records++;
-        if (sample.wants()) sample.add(fitted);
+        if (sample.wants()) sample.add(fitted.map(ownText));
         else sample.skip();
         const line = csvLine(fitted);
         longest = Math.max(longest, line.length);
-        pending += line;
-        if (pending.length > writtenAtOnce) {
-          await output.writeFile(pending);
-          pending = '';
-        }
+        text.add(line);
+        if (text.isFull()) await text.write();
       }
     }
-    await output.writeFile(pending);
+    await text.write();
   } finally {
     await output.close();
   }
@@ -188,6 +185,11 @@ function fitToWidth(cells: readonly string[], width: number, delimiter: string):
   const extra = cells.slice(width);
   if (extra.every((cell) => cell.trim() === '')) return cells.slice(0, width);
   return [...cells.slice(0, width - 1), cells.slice(width - 1).join(delimiter)];
+}
+
+/** A copy of its own: a piece of a long text keeps the whole of it in memory. */
+function ownText(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function csvLine(cells: readonly string[]): string {

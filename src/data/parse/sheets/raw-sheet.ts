@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { TerroirError } from '../../../lib/errors.ts';
 import { mostColumns } from '../dialect.ts';
+import { textOutput } from '../text-output.ts';
 
 /** Rows and columns from 0, both ends included. */
 export type CellRange = {
@@ -66,7 +67,6 @@ export type RawSheetWriter = {
 };
 
 const headRows = 400;
-const writtenAtOnce = 1 << 20;
 const mostKept = 100_000;
 /** Blank rows in a row that no table has: what follows was left there by accident. */
 const widestGap = 10_000;
@@ -95,6 +95,7 @@ export async function fillRawSheet(
 /** Finish or abandon what it returns. Its `row` throws TerroirError file.tooManyColumns, file.archiveUnsafe. */
 export async function writeRawSheet(file: string, sheet: SheetStart): Promise<RawSheetWriter> {
   const output: FileHandle = await open(sheet.path, 'w');
+  const text = textOutput(output);
   const filled: number[] = [];
   const head: SheetRow[] = [];
   let tail: SheetRow[] = [];
@@ -102,7 +103,7 @@ export async function writeRawSheet(file: string, sheet: SheetStart): Promise<Ra
   const hiddenRows: number[] = [];
   const hiddenColumns: number[] = [];
   const faults = new Map<string, { -readonly [K in keyof CellFault]: CellFault[K] }>();
-  let [lastRow, filledRows, wideRows, pending, cut, cells] = [-1, 0, 0, '', false, 0];
+  let [lastRow, filledRows, wideRows, cut, cells] = [-1, 0, 0, false, 0];
   let farRow: number | null = null;
   let lastWideRow: number | null = null;
 
@@ -137,7 +138,7 @@ export async function writeRawSheet(file: string, sheet: SheetStart): Promise<Ra
         tail = [];
       } else if (tail.length < 50) tail.push({ row, cells: given });
       if (head.length < headRows) head.push({ row, cells: given });
-      pending += `${row}${cellEnd}${given.join(cellEnd)}${rowEnd}`;
+      text.add(`${row}${cellEnd}${given.join(cellEnd)}${rowEnd}`);
     },
     merge(range) {
       if (merges.length < mostKept) merges.push(range);
@@ -158,13 +159,11 @@ export async function writeRawSheet(file: string, sheet: SheetStart): Promise<Ra
       cut = true;
     },
     async flush() {
-      if (pending.length < writtenAtOnce) return;
-      await output.writeFile(pending);
-      pending = '';
+      if (text.isFull()) await text.write();
     },
     abandon: () => output.close(),
     async finish() {
-      await output.writeFile(pending);
+      await text.write();
       await output.close();
       return {
         ...sheet,
@@ -204,7 +203,8 @@ function cleanText(cell: string): string {
 /** The filled rows of a sheet again, in order, by batches. */
 export async function* rawRows(sheet: RawSheet): AsyncGenerator<readonly SheetRow[]> {
   let held = '';
-  for await (const chunk of createReadStream(sheet.path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+  // Short chunks: their rows are gone before the memory that held them grows old.
+  for await (const chunk of createReadStream(sheet.path, { encoding: 'utf8', highWaterMark: 1 << 14 })) {
     const rows = (held + (chunk as string)).split(rowEnd);
     held = rows.pop() ?? '';
     yield rows.map((text) => {

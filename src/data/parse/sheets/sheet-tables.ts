@@ -161,7 +161,7 @@ function mergesDown(merges: readonly CellRange[], { left, right }: Block, firstR
     .sort((a, b) => a.top - b.top);
 }
 
-const batchRows = 1000;
+const batchRows = 100;
 const blank: RowToCopy = { cells: [''], fault: null, faultCell: -1, marks: 0 };
 
 /** Every row between two, blank ones included, cut to the block; what is merged down is repeated on each filled row. */
