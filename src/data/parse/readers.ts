@@ -1,5 +1,6 @@
 // One reader per format: to read one more, add its line here.
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
+import { readCalendar } from './calendar/read-calendar.ts';
 import { readDelimited } from './delimited.ts';
 import type { FormatName } from './formats.ts';
 import { readGpx } from './geo/gpx.ts';
@@ -39,6 +40,7 @@ export const readers: Readonly<Partial<Record<FormatName, Reader>>> = {
   kml: readKml,
   kmz: readKmz,
   gpx: readGpx,
+  icalendar: readCalendar,
   xlsx: workbookReader('xlsx', readXlsx),
   xlsb: workbookReader('xlsb', readXlsb),
   xls: workbookReader('xls', readXls),
