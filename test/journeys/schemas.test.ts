@@ -1,14 +1,17 @@
 // The national schemas' own examples are the oracle: every valid one is valid, every invalid one has the errors that
 // SOURCES.md tells, typed here by hand.
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { xlsxTemplate } from '../../src/data/schema/template-xlsx.ts';
 import { type Validation, validateFile, validatePackage } from '../../src/data/validate-file.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { type LoadedSchema, schemaKind } from '../../src/model/schema.ts';
 import { readTableSchema } from '../../src/model/schema-reader.ts';
+import { openFetcher } from '../../src/stores/fetch/fetch.ts';
 import { type FileStore, openDiskStore } from '../../src/stores/files/files.ts';
+import { openSchemaRegistry } from '../../src/stores/schemas/registry.ts';
 import type { TableEngine } from '../../src/stores/tables/engine.ts';
 import { openTableEngine } from '../../src/stores/tables/pool.ts';
 import { describeWithSharedData, sharedData } from '../shared-data.ts';
@@ -121,6 +124,21 @@ const valid: readonly (readonly [example: string, schema: string, rows: number])
   ['aires-loisirs-be/exemples/exemple-valide.csv', 'aires-loisirs-be/schema.json', 1],
   ['marches-forains-be/exemples/exemple-valide.csv', 'marches-forains-be/schema.json', 1],
 ];
+
+test('the example row of every file to fill obeys its own schema', async () => {
+  const registry = openSchemaRegistry({ fetched: join(home, 'none') }, openFetcher());
+  for (const { name, loaded } of await registry.list()) {
+    if (loaded.kind !== 'table') continue;
+    const path = join(home, `${name}.xlsx`);
+    await writeFile(path, await xlsxTemplate(loaded.schema, 'fr'));
+    const validation = await validateFile(path, loaded, { files, tables });
+    expect(
+      validation.problems.filter((problem) => problem.severity === 'error'),
+      name,
+    ).toEqual([]);
+    expect(validation).toMatchObject({ valid: true, rows: 1 });
+  }
+});
 
 describeWithSharedData('the examples of the national schemas', () => {
   test.each(valid)('%s is valid', async (example, schema, rows) => {

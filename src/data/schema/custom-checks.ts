@@ -74,7 +74,7 @@ function siret(check: CustomCheck, columns: Columns): readonly Rule[] {
   if (column === undefined) return [];
   const { made, holds } = siretControl(column.raw, String(column.index));
   const breaks = unless(column, holds);
-  return [{ ...at(column), code: 'siret.invalid', made, breaks, expected: '21370261300011', repair: repairSiret }];
+  return [{ ...at(column), code: 'siret.invalid', made, breaks, expected: '21370261600011', repair: repairSiret }];
 }
 
 function siren(check: CustomCheck, columns: Columns): readonly Rule[] {
@@ -82,7 +82,7 @@ function siren(check: CustomCheck, columns: Columns): readonly Rule[] {
   if (column === undefined) return [];
   const { made, holds } = sirenControl(column.raw, String(column.index));
   const breaks = unless(column, holds);
-  return [{ ...at(column), code: 'siren.invalid', made, breaks, expected: '213702613', repair: repairSiren }];
+  return [{ ...at(column), code: 'siren.invalid', made, breaks, expected: '213702616', repair: repairSiren }];
 }
 
 /** Nine digits after a zero that people leave out (Validata accepts it); numbers with a country; short numbers. */

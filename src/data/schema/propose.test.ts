@@ -26,7 +26,7 @@ test('grants are known by their columns, whatever the case and the order', () =>
     'montant',
     'nature',
   ];
-  const row = ['21370261300011', 'Ville de Tours', '2024-01-31', 'Club', 'Fête', '1200', 'aide en numéraire'];
+  const row = ['21370261600011', 'Ville de Tours', '2024-01-31', 'Club', 'Fête', '1200', 'aide en numéraire'];
   const [best] = proposeSchemas(headers, [row], schemas);
   expect(best?.name).toBe('scdl-subventions');
   expect(best?.missing).toEqual([

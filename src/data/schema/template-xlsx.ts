@@ -113,12 +113,17 @@ function exampleCell(field: SchemaField): CellValue {
   return isNumber && Number.isFinite(number) ? number : example;
 }
 
+/** The schema's example when it can be one; else the first choice, the field's own words, or what its type looks like. */
 function exampleOf(field: SchemaField): string {
-  if (field.example !== null && field.example.length <= 200) return field.example;
-  const [choice] = choicesOf(field);
+  const accepted = choicesOf(field);
+  const { example } = field;
+  const usable = example !== null && example.length <= 200 && (accepted.length === 0 || accepted.includes(example));
+  if (usable) return example;
+  const [choice] = accepted;
   if (choice !== undefined) return choice;
   if (field.constraints.required !== true) return '';
-  return field.type === 'string' || field.type === 'any' ? (field.title ?? field.name) : typeCheck(field, 'c0').example;
+  const isWords = field.type === 'any' || (field.type === 'string' && field.format === 'default');
+  return isWords ? (field.title ?? field.name) : typeCheck(field, 'c0').example;
 }
 
 function choicesOf(field: SchemaField): readonly string[] {
