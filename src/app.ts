@@ -9,6 +9,8 @@ import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
+import { versionRoutes } from './features/versions/routes.ts';
+import { finishPurges, followPurges } from './features/versions/service.ts';
 import type { Actor } from './model/permission.ts';
 import { isAlive } from './stores/alive.ts';
 import { type FileStore, openDiskStore } from './stores/files/files.ts';
@@ -30,8 +32,19 @@ export async function openApp(settings: Settings, log: Log = silent): Promise<Ap
   const metadata = await openMetadata(settings);
   const tables = openQueryEngine(files);
   const ingest = openIngestEngine(files);
+  const contextFor = (actor: Actor): Context => ({
+    db: metadata.db,
+    tables,
+    ingest,
+    files,
+    actor,
+    now: () => new Date(),
+    log,
+  });
+  // What a purge killed midway left is destroyed before anyone is served.
+  await finishPurges(contextFor({ kind: 'operator' }));
   return {
-    contextFor: (actor) => ({ db: metadata.db, tables, ingest, files, actor, now: () => new Date(), log }),
+    contextFor,
     async close() {
       await Promise.all([tables.close(), ingest.close()]);
       await metadata.close();
@@ -54,7 +67,31 @@ export async function buildPortal(app: App, settings: Settings, log: Log): Promi
   await server.register(catalogRoutes, { contextOf });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
+  await server.register(versionRoutes, { contextOf });
+  followPurgesOf(app, server, log);
   return server;
+}
+
+/** How soon a running portal forgets what the command line purged. */
+const purgeSeconds = 5;
+
+/** Rows that were purged by another process leave the memory of this one. */
+function followPurgesOf(app: App, server: FastifyInstance, log: Log): void {
+  const context = app.contextFor({ kind: 'operator' });
+  let last = '0';
+  let running = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running
+      .then(async () => {
+        last = await followPurges(context, last);
+      })
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'purges could not be followed'));
+  }, purgeSeconds * 1000);
+  timer.unref();
+  server.addHook('onClose', async () => {
+    clearInterval(timer);
+    await running;
+  });
 }
 
 /** Takes away the scratch folders of processes that are gone: a killed journey leaves one behind, worth nothing. */

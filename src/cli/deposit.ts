@@ -1,8 +1,12 @@
 // `terroir deposit`: a file becomes a draft or a published dataset.
+import { readFile } from 'node:fs/promises';
 import { openApp } from '../app.ts';
 import { readSettings } from '../config.ts';
 import { depositFile } from '../features/publish/service.ts';
+import { TerroirError } from '../lib/errors.ts';
+import { actorName } from '../model/permission.ts';
 import { problemMessage } from '../model/problem.ts';
+import { parseStepText, type Step } from '../model/step.ts';
 import { type Command, mustHave, optionText, optionTexts } from './command.ts';
 
 export const depositCommand: Command = {
@@ -21,6 +25,8 @@ export const depositCommand: Command = {
     table: { type: 'string' },
     'new-version': { type: 'boolean' },
     publish: { type: 'boolean' },
+    steps: { type: 'string' },
+    replay: { type: 'boolean' },
   },
   async run(call) {
     const { output } = call;
@@ -42,6 +48,8 @@ export const depositCommand: Command = {
       communes: optionTexts(call, 'commune'),
       table: optionText(call, 'table'),
       publish: call.values['publish'] === true,
+      steps: await stepsOf(optionText(call, 'steps')),
+      replay: call.values['replay'] === true,
     };
     const settings = readSettings(call.env);
     const app = await openApp(settings);
@@ -52,6 +60,7 @@ export const depositCommand: Command = {
       const url = `${settings.publicUrl}/datasets/${outcome.id}`;
       output.say('cli.done.rows', { rows: outcome.rows, columns: outcome.columns });
       if (outcome.state === 'published') output.say('cli.done.published', { url });
+      else if (outcome.secondReading) output.say('cli.done.secondReading', { id: outcome.id, number: outcome.version });
       else output.say('cli.done.draft', { id: outcome.id });
       const problems = outcome.problems.map((p) => ({ ...p, message: problemMessage(p, output.lang) }));
       for (const { message } of problems) output.line(`- ${message}`);
@@ -62,3 +71,12 @@ export const depositCommand: Command = {
     }
   },
 };
+
+/** The fixes of a file made by `--json` or by hand. @throws TerroirError file.notFound, steps.* */
+async function stepsOf(path: string | null): Promise<readonly Step[]> {
+  if (path === null) return [];
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new TerroirError('file.notFound', { path });
+  });
+  return parseStepText(text, { by: actorName({ kind: 'operator' }), at: new Date() });
+}

@@ -22,6 +22,8 @@ export type StepPlan = {
   /** Indexes of the columns that stay, in their order, and how they are called. */
   readonly kept: readonly number[];
   readonly headers: readonly PlanHeader[];
+  /** For each step on one cell, the index of its column, its row and what was read there. */
+  readonly cells: ReadonlyMap<number, { readonly index: number; readonly row: number; readonly from: string }>;
   /** The rows that steps name. */
   readonly named: ReadonlySet<number>;
   /** Whether rows must be read at all: titles alone may have changed. */
@@ -68,6 +70,7 @@ export function planSteps(steps: readonly Step[], table: PlannedTable): StepPlan
   }
   return {
     ...columns.answer(),
+    cells: new Map(operations.flatMap((o) => (o.kind === 'cell' ? [[o.step, o] as const] : []))),
     named: namedRows(operations),
     touchesRows: operations.length > 0,
     impossible,

@@ -4,8 +4,9 @@ import type { Language, Sentence } from '../model/language.ts';
 import { componentMessages } from '../model/messages/components.ts';
 import { freshnessMessages } from '../model/messages/freshness.ts';
 import { pageMessages } from '../model/messages/pages.ts';
+import { versionPageMessages } from '../model/messages/versions.ts';
 
-const messages = { ...componentMessages, ...pageMessages };
+const messages = { ...componentMessages, ...pageMessages, ...versionPageMessages };
 export type MessageKey = keyof typeof messages;
 
 /** Everything a page needs to speak one language. */

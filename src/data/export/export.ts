@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerroirError } from '../../lib/errors.ts';
+import { formulaStart, harmless } from '../../model/spreadsheet-text.ts';
 import { quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { Statement, TableEngine } from '../../stores/tables/engine.ts';
 
@@ -18,8 +19,16 @@ export type CsvOptions = {
   readonly quoteAll: boolean;
   /** The header says what the producer's file says, instead of the names of the API. */
   readonly useLabels: boolean;
+  /** Texts that a spreadsheet would run as formulas begin with an apostrophe; programs get every text as it is. */
+  readonly forSpreadsheet: boolean;
 };
-export const defaultCsv: CsvOptions = { delimiter: ';', withBom: true, quoteAll: false, useLabels: false };
+export const defaultCsv: CsvOptions = {
+  delimiter: ';',
+  withBom: true,
+  quoteAll: false,
+  useLabels: false,
+  forSpreadsheet: false,
+};
 
 export type ParquetCompression = 'snappy' | 'zstd';
 
@@ -29,6 +38,8 @@ export type ExportColumn = { readonly name: string; readonly label: string; read
 export type ExportRequest = {
   /** Names the rows: the version and the normalised query. */
   readonly key: string;
+  /** The version: its files have a folder of their own, so that they can go with it. */
+  readonly version: string;
   readonly format: ExportFormat;
   readonly csv: CsvOptions;
   readonly compression: ParquetCompression;
@@ -63,7 +74,7 @@ export async function exportFile(
   const etag = hash.slice(0, 32);
   if (request.stored !== null && format === 'parquet')
     return { path: request.stored, bytes: (await stat(request.stored)).size, etag };
-  const path = join(cache.folder, `${hash}.${format}`);
+  const path = join(cache.folder, request.version, `${hash}.${format}`);
   const kept = await keptFile(path);
   if (kept !== null) return { path, bytes: kept, etag };
   const running = inProgress.get(path);
@@ -95,8 +106,9 @@ async function make(
   tables: TableEngine,
   cache: { readonly folder: string; readonly maxBytes: number },
 ): Promise<number> {
-  await mkdir(cache.folder, { recursive: true });
-  const part = join(cache.folder, `part-${process.pid}-${randomBytes(6).toString('hex')}`);
+  const folder = join(cache.folder, request.version);
+  await mkdir(folder, { recursive: true });
+  const part = join(folder, `part-${process.pid}-${randomBytes(6).toString('hex')}`);
   try {
     const [copied] = await tables.run([copyStatement(request, part)], { timeoutSeconds: exportSeconds });
     // Without a row the suffix would be an empty one.
@@ -113,7 +125,8 @@ async function make(
 
 /** The COPY that writes an export. */
 function copyStatement(request: ExportRequest, path: string): Statement {
-  const write = { csv: csvValue, json: jsonValue, parquet: (_kind: string, sql: string) => sql }[request.format];
+  const csv = request.csv.forSpreadsheet ? spreadsheetValue : csvValue;
+  const write = { csv, json: jsonValue, parquet: (_kind: string, sql: string) => sql }[request.format];
   const { sql, params = [] } = request.select(write);
   return { sql: `COPY (${sql}) TO ${quoteLiteral(path)} (${copyOptions(request)})`, params };
 }
@@ -144,6 +157,13 @@ function csvValue(kind: string, sql: string): string {
   return kind === 'datetime' ? isoMoment(sql) : sql;
 }
 
+/** Only texts can hold a formula: numbers and dates are written by us. */
+function spreadsheetValue(kind: string, sql: string): string {
+  if (kind !== 'text') return csvValue(kind, sql);
+  const runs = `regexp_matches(${sql}, ${quoteLiteral(formulaStart)}) AND NOT regexp_matches(${sql}, ${quoteLiteral(harmless)})`;
+  return `CASE WHEN ${runs} THEN concat('''', ${sql}) ELSE ${sql} END`;
+}
+
 /** JSON has no infinity and no NaN. */
 function jsonValue(kind: string, sql: string): string {
   if (kind === 'number') return `CASE WHEN isfinite(CAST(${sql} AS DOUBLE)) THEN ${sql} END`;
@@ -156,12 +176,15 @@ function isoMoment(sql: string): string {
 
 /** Deletes the files used longest ago until the others take `maxBytes` at most, and what killed processes left behind. */
 async function makeRoom(folder: string, maxBytes: number): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = await Promise.all(
-    (await readdir(folder)).map(async (name) => {
-      const path = join(folder, name);
-      const facts = await stat(path).catch(() => null);
-      return { path, part: name.startsWith('part-'), bytes: facts?.size ?? 0, usedAt: facts?.mtimeMs ?? 0 };
-    }),
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async ({ name, parentPath }) => {
+        const path = join(parentPath, name);
+        const facts = await stat(path).catch(() => null);
+        return { path, part: name.startsWith('part-'), bytes: facts?.size ?? 0, usedAt: facts?.mtimeMs ?? 0 };
+      }),
   );
   const tooOld = Date.now() - 2 * exportSeconds * 1000;
   let kept = 0;
@@ -171,6 +194,11 @@ async function makeRoom(folder: string, maxBytes: number): Promise<void> {
     // On every system we run on, whoever is reading a deleted file reads it to its end.
     else await rm(file.path, { force: true });
   }
+}
+
+/** Deletes the exports of a version; one that is being made finds its folder gone and is not kept. */
+export async function removeExports(folder: string, version: string): Promise<void> {
+  await rm(join(folder, version), { recursive: true, force: true });
 }
 
 /** @throws TerroirError export.formatUnknown */

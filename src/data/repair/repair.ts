@@ -197,7 +197,7 @@ function shapesOf(table: ParsedTable, plan: StepPlan): { shapes?: NonNullable<Pa
   return column === -1 ? {} : { shapes: { ...table.shapes, column } };
 }
 
-function unmatchedOf(steps: readonly Step[], plan: StepPlan, rows: ReadonlySet<number>): Repaired['unmatched'] {
+export function unmatchedOf(steps: readonly Step[], plan: StepPlan, rows: ReadonlySet<number>): Repaired['unmatched'] {
   const hits = plan.hits();
   return steps.flatMap((step, index) => {
     if ((hits[index] ?? 0) > 0) return [];

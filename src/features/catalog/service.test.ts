@@ -115,7 +115,7 @@ test('a version kept back stays the operator’s, even after the next one is pub
   expect(await catalogue.addVersion(id, false)).toEqual({ number: 2, state: 'draft', secondReading: false });
   expect((await getDataset(catalogue.anyone, id)).version?.number).toBe(1);
   await expect(getVersion(catalogue.anyone, id, 2)).rejects.toThrow(refused('version.unknown'));
-  expect(await catalogue.addVersion(id)).toEqual({ number: 3, state: 'published' });
+  expect(await catalogue.addVersion(id)).toEqual({ number: 3, state: 'published', secondReading: false });
   expect((await getVersions(catalogue.anyone, id)).map((v) => v.number)).toEqual([3, 1]);
   expect((await getVersions(catalogue.operator, id)).map((v) => v.number)).toEqual([3, 2, 1]);
 });

@@ -70,3 +70,28 @@ test('long texts weigh more than numbers', () => {
   expect(rowsBytes([['x'.repeat(1000)]])).toBeGreaterThan(1000);
   expect(rowsBytes([[1, 2, null, true]])).toBeLessThan(150);
 });
+
+test('what is forgotten is read again, also when it was being read', async () => {
+  const cache = new BlockCache(10_000);
+  let reads = 0;
+  const read = (key: string) =>
+    cache.get(
+      key,
+      async () => ++reads,
+      () => 100,
+    );
+  await read('a 1');
+  await read('b 1');
+  const bytes = cache.bytes;
+  const slow = cache.get(
+    'a 2',
+    () => new Promise<number>((resolve) => setTimeout(() => resolve(7), 20)),
+    () => 100,
+  );
+  cache.forget((key) => key.startsWith('a '));
+  expect(await slow).toBe(7);
+  expect(cache.bytes).toBeLessThan(bytes);
+  expect(await read('a 1')).toBe(3);
+  expect(await read('a 2')).toBe(4);
+  expect(await read('b 1')).toBe(2);
+});

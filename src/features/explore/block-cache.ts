@@ -44,6 +44,15 @@ export class BlockCache {
     }
   }
 
+  /** Forgets the values of keys, also those that are being read. */
+  forget(isGone: (key: string) => boolean): void {
+    for (const [key, entry] of this.#entries) {
+      if (!isGone(key)) continue;
+      this.#entries.delete(key);
+      this.#bytes -= entry.bytes;
+    }
+  }
+
   #shrink(): void {
     for (const [key, entry] of this.#entries) {
       if (this.#bytes <= this.#maxBytes) return;

@@ -15,6 +15,7 @@ const types: Readonly<Record<FieldType, string>> = {
   datetime: 'datetime',
   time: 'text',
   geopoint: 'geo_point_2d',
+  geojson: 'geo_shape',
 };
 
 const mediaTypes: Readonly<Record<string, string>> = { csv: 'text/csv', tsv: 'text/tab-separated-values' };

@@ -46,7 +46,8 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
 
   server.get<Named>('/datasets/:id/original', asItIs, async (request, reply) => {
     const context = contextOf(request);
-    return sendOriginal(context, shownVersion(await getDataset(context, request.params.id)), request, reply);
+    const { id } = request.params;
+    return sendOriginal(context, id, shownVersion(await getDataset(context, id)), request, reply);
   });
 
   server.get<{ Params: { id: string; number: string } }>(
@@ -54,8 +55,8 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
     asItIs,
     async (request, reply) => {
       const context = contextOf(request);
-      const version = await getVersion(context, request.params.id, Number(request.params.number));
-      return sendOriginal(context, version, request, reply);
+      const { id, number } = request.params;
+      return sendOriginal(context, id, await getVersion(context, id, Number(number)), request, reply);
     },
   );
 }
@@ -107,11 +108,15 @@ async function readRows(
 /** Byte for byte; the sha256 is the best of ETags. */
 async function sendOriginal(
   context: Context,
+  dataset: string,
   version: Version,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { name, bytes, sha256 } = version.file;
+  // An original may have been destroyed with another version that came from the same file.
+  if (!(await context.files.hasOriginal(sha256)))
+    throw new TerroirError('version.originalPurged', { id: dataset, version: version.number });
   const etag = `"${sha256}"`;
   reply.header('etag', etag).header('cache-control', 'public, max-age=0, must-revalidate');
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();

@@ -54,6 +54,7 @@ function readCsv(query: Query): CsvOptions {
     withBom: flag(query, 'with_bom', defaultCsv.withBom),
     quoteAll: flag(query, 'quote_all', defaultCsv.quoteAll),
     useLabels: flag(query, 'use_labels', defaultCsv.useLabels),
+    forSpreadsheet: flag(query, 'for_spreadsheet', defaultCsv.forSpreadsheet),
   };
 }
 

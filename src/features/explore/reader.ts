@@ -26,6 +26,8 @@ type Reader = {
     range: Range,
   ): Promise<{ readonly rows: Rows; readonly total: number | null }>;
   count(version: StoredVersion, plan: RecordsPlan): Promise<number>;
+  /** Forgets all that was read of a version. */
+  forget(key: string): void;
 };
 
 /** One reader, with its cache, per engine: it lives and dies with it. */
@@ -51,8 +53,9 @@ function openReader(tables: TableEngine): Reader {
       rowsBytes,
     );
 
+  const versions: Reader['versions'] = new Map();
   return {
-    versions: new Map(),
+    versions,
     async rows(version, query, plan, { offset, limit }) {
       const { total } = plan;
       if (limit === 0 || (total !== null && offset >= total)) return { rows: [], total };
@@ -74,6 +77,11 @@ function openReader(tables: TableEngine): Reader {
         async () => Number((await tables.run([plan.count()]))[0]?.rows[0]?.[0] ?? 0),
         () => 8,
       ),
+    forget(key) {
+      versions.delete(key);
+      const block = `[${JSON.stringify(key)}`;
+      cache.forget((name) => name.startsWith(block) || name.startsWith(`count ${key} `));
+    },
   };
 }
 

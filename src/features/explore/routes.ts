@@ -98,6 +98,11 @@ const CsvParameters = {
   delimiter: Type.Optional(Type.String({ default: ';', description: '`;` `,` tab or `|`' })),
   with_bom: Type.Optional(Type.Boolean({ default: true, description: 'A byte order mark first, for spreadsheets' })),
   quote_all: Type.Optional(Type.Boolean({ default: false })),
+  for_spreadsheet: Type.Optional(
+    Type.Boolean({
+      description: 'Texts that a spreadsheet would run as formulas begin with an apostrophe; false by default',
+    }),
+  ),
   use_labels: Type.Optional(
     Type.Boolean({ default: false, description: 'The headers of the producer’s file instead of the names of fields' }),
   ),
@@ -190,7 +195,7 @@ function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
     const context = contextOf(request);
     const query = readRecordsQuery(request.query as Query);
     const found = await findVersion(context, idOf(request), query.version);
-    if (isKnown(request, reply, found, answerTag(found.version, query), query.version)) return notModified(reply);
+    if (isKnown(request, reply, found, answerTag(found.version, query))) return notModified(reply);
     return sendJson(reply, await queryVersion(context, found.version, query));
   });
 
@@ -207,8 +212,7 @@ function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
     const { select, version: number } = readRecordsQuery(request.query as Query);
     const query = { ...(select !== undefined && { select }), ...(number !== undefined && { version: number }) };
     const found = await findVersion(context, idOf(request), number);
-    if (isKnown(request, reply, found, answerTag(found.version, [record_id, select]), number))
-      return notModified(reply);
+    if (isKnown(request, reply, found, answerTag(found.version, [record_id, select]))) return notModified(reply);
     return sendJson(reply, await getRecord(context, found.dataset.id, record_id, query));
   });
 }
@@ -264,7 +268,7 @@ async function sendExport(
 ): Promise<FastifyReply> {
   const query = readExportQuery(request.query as Query);
   const file = await exportDataset(context, idOf(request), format, query);
-  if (isKnown(request, reply, file, file.etag, query.version)) return notModified(reply);
+  if (isKnown(request, reply, file, file.etag)) return notModified(reply);
   const name = `${file.dataset.id}.${format}`;
   reply
     .type(mediaTypes[format] ?? 'application/octet-stream')
@@ -278,18 +282,11 @@ function idOf(request: FastifyRequest): string {
 }
 
 /** Sets the headers by which an answer is kept and recognised; true when the reader has this very answer already. */
-function isKnown(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  found: ReadableVersion,
-  tag: string,
-  pinned: number | undefined,
-): boolean {
+function isKnown(request: FastifyRequest, reply: FastifyReply, found: ReadableVersion, tag: string): boolean {
   // Weak: the answer travels compressed or not.
   const etag = `W/"${tag}"`;
-  // A version never changes; the current one may be followed by another at any time.
-  const keep = pinned === undefined ? 'public, max-age=0, must-revalidate' : 'public, max-age=31536000, immutable';
-  const shown = found.dataset.state === 'published' ? keep : 'private, no-store';
+  // A version never changes, but a purge may take it away: whoever keeps an answer asks each time whether it still stands.
+  const shown = found.dataset.state === 'published' ? 'public, max-age=0, must-revalidate' : 'private, no-store';
   reply.header('etag', etag).header('cache-control', shown).header('link', licenceLink(found));
   const held = request.headers['if-none-match'];
   return held?.split(',').some((one) => one.trim().replace(/^W\//, '') === `"${tag}"`) === true;

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { checkExportFormat, defaultCsv, type ExportedFile, exportFile } from '../../data/export/export.ts';
+import {
+  checkExportFormat,
+  defaultCsv,
+  type ExportedFile,
+  exportFile,
+  removeExports,
+} from '../../data/export/export.ts';
 import { parseQuery } from '../../data/query/parse.ts';
 import { exportSelect, planRecords } from '../../data/query/plan.ts';
 import { columnsOf } from '../../data/query/stored-version.ts';
@@ -107,6 +113,7 @@ export async function exportDataset(
   const file = await exportFile(
     {
       key: JSON.stringify([stored.key, tree, limit]),
+      version: stored.key,
       format: known,
       csv: { ...defaultCsv, ...query.csv },
       compression: query.compression ?? 'snappy',
@@ -116,9 +123,19 @@ export async function exportDataset(
     },
     // The one large child: an export of everything must not hold up those who look at a page.
     context.ingest,
-    { folder: join(context.files.root, 'exports'), maxBytes: exportCacheBytes },
+    { folder: exportFolder(context), maxBytes: exportCacheBytes },
   );
   return { ...file, ...found };
+}
+
+function exportFolder(context: Context): string {
+  return join(context.files.root, 'exports');
+}
+
+/** Forgets the rows of a version that were read, and deletes its exports: what was purged is nowhere any more. */
+export async function forgetVersion(context: Context, key: string): Promise<void> {
+  readerOf(context.tables).forget(key);
+  await removeExports(exportFolder(context), key);
 }
 
 /**

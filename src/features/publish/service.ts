@@ -1,15 +1,24 @@
 // The verbs of publishing: a file deposited for an organization becomes a version, and a published dataset if its producer says so.
 import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Context } from '../../context.ts';
+import type { Corrections } from '../../data/corrections.ts';
 import { type BuiltVersion, buildVersion, deposit, type Tools, withScratch } from '../../data/journey.ts';
+import { replaySteps } from '../../data/replay.ts';
+import type { DepositedFile } from '../../data/stages.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { DatasetState } from '../../model/dataset.ts';
 import { mustBeAbleTo } from '../../model/permission.ts';
+import { problem } from '../../model/problem.ts';
+import type { Replay } from '../../model/replay.ts';
+import type { Step } from '../../model/step.ts';
 import {
   checkNewDataset,
   type DatasetDraft,
   failDeposit,
   getDataset,
+  getVersions,
   mustOnDataset,
   publishVersion,
   recordDeposit,
@@ -31,6 +40,10 @@ export type DepositRequest = {
   readonly source?: string | null;
   /** The table wanted in a file that holds several; null takes the largest. */
   readonly table?: string | null;
+  /** The producer's fixes, in their order. */
+  readonly steps?: readonly Step[];
+  /** Whether the fixes of the dataset's last version that still apply are done first. */
+  readonly replay?: boolean;
   /** Whether `id` names a dataset that exists and gets one more version. */
   readonly newVersion: boolean;
   readonly publish: boolean;
@@ -44,6 +57,12 @@ export type DepositOutcome = {
   readonly columns: number;
   readonly sha256: string;
   readonly problems: BuiltVersion['problems'];
+  /** What became of the fixes, and how many rows were set aside. */
+  readonly corrections: Corrections;
+  /** Last year's fixes on this file, when they were asked for. */
+  readonly replay: Replay | null;
+  /** Whether another person must approve the version before it is public. */
+  readonly secondReading: boolean;
 };
 
 export type DepositStep = 'receive' | 'build' | 'publish';
@@ -66,14 +85,53 @@ export async function depositFile(
     const depositId = await recordDeposit(context, { ...file, organization: target.organization });
     try {
       onStep('build');
-      const built = await buildVersion(file, tools, request.table == null ? {} : { table: request.table });
+      const options = request.table == null ? {} : { table: request.table };
+      const replay =
+        request.replay === true ? await replayLast(context, target.dataset.id, file, tools, options) : null;
+      const steps = [...(replay?.proposed ?? []), ...(request.steps ?? [])];
+      const built = await buildVersion(file, tools, { ...options, steps });
       onStep('publish');
-      return await keepAndPublish(context, { target, built, depositId, publish: request.publish });
+      return await keepAndPublish(context, { target, built, depositId, publish: request.publish, replay });
     } catch (error) {
       await noteFailure(context, depositId, target.organization, error);
       throw error;
     }
   });
+}
+
+/**
+ * Which fixes of a dataset's last version still apply to a new file: « 11 corrections de l’an dernier proposées ». Nothing is
+ * deposited.
+ * @throws TerroirError permission.denied, dataset.*, file.*, engine.*
+ */
+export async function proposeSteps(
+  context: Context,
+  id: string,
+  path: string,
+  options: { readonly table?: string } = {},
+): Promise<Replay> {
+  await mustOnDataset(context, 'dataset.deposit', id);
+  return withScratch(context.files, `journey-${process.pid}-${randomBytes(6).toString('hex')}`, async (scratch) => {
+    const tools: Tools = { files: context.files, tables: context.ingest, scratch };
+    return replayLast(context, id, await deposit(path, tools), tools, options);
+  });
+}
+
+async function replayLast(
+  context: Context,
+  id: string,
+  file: DepositedFile,
+  tools: Tools,
+  options: { readonly table?: string },
+): Promise<Replay> {
+  const [last] = await getVersions(context, id).catch((error: unknown) => {
+    // A dataset that this deposit creates has no last version.
+    if (error instanceof TerroirError && error.code === 'dataset.unknown') return [];
+    throw error;
+  });
+  const scratch = join(tools.scratch, 'replay');
+  await mkdir(scratch);
+  return replaySteps(file, last?.steps ?? [], { scratch, tables: tools.tables }, options);
 }
 
 /** What stopped a deposit is noted beside it; a database that is gone too must not hide it. */
@@ -118,13 +176,15 @@ type Publication = {
   readonly built: BuiltVersion;
   readonly depositId: string;
   readonly publish: boolean;
+  readonly replay: Replay | null;
 };
 
 async function keepAndPublish(
   context: Context,
-  { target, built, depositId, publish }: Publication,
+  { target, built, depositId, publish, replay }: Publication,
 ): Promise<DepositOutcome> {
-  const { folder, corrections: _told, ...facts } = built;
+  const { folder, corrections, ...facts } = built;
+  const proposed = replay?.corrections ?? 0;
   const key = `${target.dataset.id}@${randomBytes(8).toString('hex')}`;
   await context.files.keepVersion(folder, key);
   try {
@@ -141,7 +201,11 @@ async function keepAndPublish(
       rows: built.rows,
       columns: built.fields.length,
       sha256: built.file.sha256,
-      problems: built.problems,
+      problems:
+        proposed === 0 ? built.problems : [problem('step.proposed', 'advice', { count: proposed }), ...built.problems],
+      corrections,
+      replay,
+      secondReading: published.secondReading,
     };
   } catch (error) {
     await context.files.removeVersion(key);

@@ -1,7 +1,9 @@
 // What the command line says to people, French and English side by side.
 import type { Sentence } from '../language.ts';
+import { versionCliMessages } from './versions.ts';
 
 export const cliMessages = {
+  ...versionCliMessages,
   'cli.help': {
     fr: `terroir : la plateforme de données ouvertes d’un territoire
 
@@ -15,6 +17,7 @@ export const cliMessages = {
   terroir export ID                   écrit les données d’un jeu
   terroir list                        liste les jeux de données
   terroir organization add NOM-COURT  ajoute une organisation
+  terroir version list ID             les versions d’un jeu : comparer, restaurer, détruire
 
 Chaque commande explique ses options : terroir deposit --help
 Partout : --json écrit une seule valeur JSON sur la sortie ; --lang fr|en choisit la langue.`,
@@ -30,6 +33,7 @@ Partout : --json écrit une seule valeur JSON sur la sortie ; --lang fr|en chois
   terroir export ID                   writes the data of a dataset
   terroir list                        lists the datasets
   terroir organization add SLUG       adds an organization
+  terroir version list ID             the versions of a dataset: compare, restore, destroy
 
 Each command explains its options: terroir deposit --help
 Everywhere: --json writes one JSON value on the output; --lang fr|en chooses the language.`,
@@ -139,6 +143,8 @@ Example: terroir schema template scdl-subventions --output grants.xlsx`,
   --table          le tableau voulu, dans un classeur qui en a plusieurs (sinon le plus grand)
   --new-version    ajoute une version au jeu --id, qui existe déjà
   --publish        met en ligne tout de suite (sinon le jeu reste un brouillon)
+  --steps          un fichier JSON de corrections à faire, dans l’ordre ; l’original n’est pas touché
+  --replay         refait d’abord les corrections de la dernière version qui valent encore
 
 Exemple : terroir deposit arbres.csv --organization ville-de-tours --title "Arbres de la ville" --publish`,
     en: `terroir deposit FILE --organization SLUG --title "…" [options]
@@ -155,6 +161,8 @@ Exemple : terroir deposit arbres.csv --organization ville-de-tours --title "Arbr
   --table          the table wanted, in a workbook that holds several (else the largest)
   --new-version    adds a version to the dataset --id, which exists already
   --publish        puts it online at once (otherwise the dataset stays a draft)
+  --steps          a JSON file of corrections to do, in order; the original is not touched
+  --replay         first does the corrections of the last version that still apply
 
 Example: terroir deposit trees.csv --organization ville-de-tours --title "Trees of the city" --publish`,
   },

@@ -13,6 +13,9 @@ export type FileStore = {
   originalPath(sha256: string): string;
   /** Moves a finished scratch file to its place among the originals; the same bytes are kept once. */
   keepOriginal(scratchPath: string, sha256: string): Promise<void>;
+  hasOriginal(sha256: string): Promise<boolean>;
+  /** Destroys an original: only a purge does it. */
+  removeOriginal(sha256: string): Promise<void>;
   openOriginal(sha256: string, range?: { start: number; end: number }): NodeJS.ReadableStream;
   /** The folder of a version's files (data.parquet, search.parquet). */
   versionFolder(key: string): string;
@@ -41,6 +44,8 @@ export async function openDiskStore(root: string): Promise<FileStore> {
       await rename(scratchPath, originalPath(sha256));
       await sync(join(originals, sha256.slice(0, 2)));
     },
+    hasOriginal: (sha256) => exists(originalPath(sha256)),
+    removeOriginal: (sha256) => rm(originalPath(sha256), { force: true }),
     openOriginal: (sha256, range) => createReadStream(originalPath(sha256), range),
     async keepVersion(scratchFolder, key) {
       if (await exists(versionFolder(key))) throw new TerroirError('storage.failed', { reason: `version ${key}` });

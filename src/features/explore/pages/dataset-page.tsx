@@ -196,6 +196,9 @@ function Versions({ context: { voice }, data: { dataset, versions } }: Props) {
           </li>
         ))}
       </ul>
+      <p>
+        <a href={urls.versions(dataset.id)}>{voice.say('versions.all')}</a>
+      </p>
     </section>
   );
 }

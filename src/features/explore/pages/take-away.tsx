@@ -2,7 +2,7 @@
 import type { Dataset, Version } from '../../../model/dataset.ts';
 import { licenceById } from '../../../model/reference.ts';
 import type { PageContext } from '../../../web/page.ts';
-import { urls } from '../../../web/urls.ts';
+import { urls, withQuery } from '../../../web/urls.ts';
 import { citationOf } from './dataset-facts.ts';
 
 type Props = { readonly context: PageContext; readonly dataset: Dataset; readonly version: Version };
@@ -26,7 +26,7 @@ function Downloads({ context: { voice }, dataset, version }: Props) {
     <section aria-labelledby="download" class="card">
       <h2 id="download">{voice.say('dataset.download')}</h2>
       <p>
-        <a class="button" href={urls.export(dataset.id, 'csv')}>
+        <a class="button" href={withQuery(urls.export(dataset.id, 'csv'), { for_spreadsheet: 'true' })}>
           {voice.say('dataset.download.csv')}
         </a>
       </p>

@@ -1,0 +1,97 @@
+// The versions of a dataset over HTTP: the list, what changed in each, the tombstones, the rows set aside.
+import { createReadStream } from 'node:fs';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Context } from '../../context.ts';
+import { TerroirError } from '../../lib/errors.ts';
+import type { Version } from '../../model/dataset.ts';
+import type { Purge } from '../../model/purge.ts';
+import { getDataset, getVersion, getVersions, listPurges } from '../catalog/service.ts';
+import { PurgedPage } from './pages/purged-page.tsx';
+import { VersionPage } from './pages/version-page.tsx';
+import { VersionsPage } from './pages/versions-page.tsx';
+import { stepSentence } from './rules.ts';
+import { diffVersions, setAsideFile } from './service.ts';
+
+export type VersionRoutesOptions = { readonly contextOf: (request: FastifyRequest) => Context };
+
+type Named = { Params: { id: string } };
+type Numbered = { Params: { id: string; number: string } };
+
+export async function versionRoutes(server: FastifyInstance, { contextOf }: VersionRoutesOptions): Promise<void> {
+  const hidden = { schema: { hide: true } };
+
+  server.get<Named>('/datasets/:id/versions', hidden, async (request, reply) => {
+    const context = contextOf(request);
+    const { id } = request.params;
+    const dataset = await getDataset(context, id);
+    const [versions, purges] = await Promise.all([getVersions(context, id), listPurges(context, id)]);
+    const facts = {
+      id,
+      current: dataset.version?.number ?? null,
+      verifiedAt: dataset.verifiedAt,
+      versions: versions.map(publicVersion),
+      purges: purges.map(publicPurge),
+    };
+    const data = { dataset, versions, purges };
+    return reply.sendPage({ data: facts, page: (page) => VersionsPage({ context: page, data }) });
+  });
+
+  server.get<Numbered>('/datasets/:id/versions/:number', hidden, async (request, reply) => {
+    const context = contextOf(request);
+    const { id } = request.params;
+    const number = Number(request.params.number);
+    const purge = await purgeOf(context, id, number);
+    if (purge !== null) {
+      const data = { id, number, purge: publicPurge(purge) };
+      return reply.code(410).sendPage({ data, page: (page) => PurgedPage({ context: page, data }) });
+    }
+    const dataset = await getDataset(context, id);
+    const version = await getVersion(context, id, number);
+    // The version before among those that whoever asks may read.
+    const from = (await getVersions(context, id)).find((other) => other.number < number)?.number ?? null;
+    const change = from === null ? null : { from, diff: await diffVersions(context, id, from, number) };
+    const data = {
+      dataset,
+      version,
+      change,
+      steps: version.steps.map((step) => stepSentence(step, request.voice.lang)),
+    };
+    return reply.sendPage({
+      data: { id, ...publicVersion(version), change },
+      page: (page) => VersionPage({ context: page, data }),
+    });
+  });
+
+  server.get<Numbered>('/datasets/:id/versions/:number/set-aside', hidden, async (request, reply) => {
+    const { id, number } = request.params;
+    const file = await setAsideFile(contextOf(request), id, Number(number));
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('cache-control', 'private, no-store')
+      .header('content-length', file.bytes)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .send(createReadStream(file.path));
+  });
+}
+
+/** The purge of a version, also of a dataset that was withdrawn with it; null when it stands. */
+async function purgeOf(context: Context, id: string, number: number): Promise<Purge | null> {
+  if (!Number.isInteger(number)) return null;
+  const [purge] = await listPurges(context, id, number);
+  if (purge === undefined) return null;
+  // A draft is nobody's business, its end neither.
+  await getDataset(context, id).catch((error: unknown) => {
+    if (!(error instanceof TerroirError) || error.code !== 'dataset.withdrawn') throw error;
+  });
+  return purge;
+}
+
+/** Where its files lie, and the values that it profiles, are not part of the list. */
+function publicVersion({ key: _key, profiles: _profiles, ...version }: Version) {
+  return version;
+}
+
+/** Who decided is for those who hold the log. */
+function publicPurge({ actor: _actor, ...purge }: Purge): Omit<Purge, 'actor'> {
+  return purge;
+}
