@@ -10,7 +10,9 @@ test('a cell is told by its sheet and by the letters that people see', () => {
     row: 14,
   });
   expect(placed(found, { sheet: 'Subventions', firstSourceColumn: 25 })).toMatchObject({ cell: 'AA14' });
-  expect(placed(problem('column.empty', 'advice'), { sheet: 'Subventions' })).toMatchObject({ cell: null });
+  const empty = problem('column.empty', 'advice', { column: 'Taux' });
+  expect(placed(empty, { sheet: 'Subventions' })).toMatchObject({ sheet: 'Subventions', cell: null });
+  expect(placed(problem('workbook.macros', 'advice'), { sheet: 'Subventions' })).toMatchObject({ sheet: null });
 });
 
 test('a file without sheets, and a problem that has its place, stay as they are', () => {

@@ -10,12 +10,16 @@ export type TablePlace = {
   readonly headers: readonly unknown[];
 };
 
-/** The problem with its sheet, and its cell as the spreadsheet shows it. One that has a sheet already is left as it is. */
+/**
+ * The problem with its sheet, and its cell as the spreadsheet shows it. One that has its sheet already, or that is about
+ * no row, cell or column, is left as it is.
+ */
 export function placed(
   problem: Problem,
   { sheet, firstSourceColumn = 0 }: Omit<TablePlace, 'name' | 'headers'>,
 ): Problem {
-  if (sheet === undefined || problem.sheet !== null) return problem;
+  const isAboutFile = problem.cell === null && problem.row === null && problem.column === null;
+  if (sheet === undefined || problem.sheet !== null || isAboutFile) return problem;
   const cell = problem.cell === null ? null : cellAt(problem.cell);
   return {
     ...problem,

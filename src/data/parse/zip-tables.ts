@@ -5,7 +5,6 @@ import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TerroirError } from '../../lib/errors.ts';
 import { type Problem, problem } from '../../model/problem.ts';
-import { placed } from '../places.ts';
 import type { DepositedFile, ParsedFile, ParsedTable, Stage } from '../stages.ts';
 import { bombGuard, openZip, readableFiles, zipEntries } from '../zip.ts';
 
@@ -31,7 +30,7 @@ export async function readZipTables(
       if (tables.length === 0) facts = value;
       const base = name.slice(0, name.length - extname(name).length) || name;
       tables.push(...value.tables.map((table) => named(table, base, value.tables.length)));
-      problems.push(...found.map((each) => (each.sheet === null ? placed(each, { sheet: base }) : each)));
+      problems.push(...found.map((each) => (each.sheet === null ? { ...each, sheet: base } : each)));
     } catch (error) {
       if (!(error instanceof TerroirError) || !error.code.startsWith('file.')) throw error;
       firstRefusal ??= error;
