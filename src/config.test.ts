@@ -24,6 +24,7 @@ test('nothing said: a portal for this machine alone, its state beside the projec
     filesFolder: '/opt/terroir/var/files',
     databaseUrl: null,
     publicUrl: 'http://localhost:3000',
+    fetchAllowedHosts: [],
   });
 });
 
@@ -35,6 +36,7 @@ test('everything said', () => {
     DATABASE_URL: 'postgres://terroir:secret@db.internal:5432/terroir',
     STORAGE_URL: 'file:///srv/donn%C3%A9es',
     PUBLIC_URL: 'https://donnees.tours.example/',
+    FETCH_ALLOWED_HOSTS: 'sig.mairie.local, 10.0.0.5:8080',
   };
   expect(readSettings(env, places)).toEqual({
     port: 8080,
@@ -43,6 +45,7 @@ test('everything said', () => {
     filesFolder: '/srv/données',
     databaseUrl: 'postgres://terroir:secret@db.internal:5432/terroir',
     publicUrl: 'https://donnees.tours.example',
+    fetchAllowedHosts: ['sig.mairie.local', '10.0.0.5:8080'],
   });
 });
 

@@ -17,6 +17,8 @@ export type Settings = {
   readonly databaseUrl: string | null;
   /** The portal's address as people see it, without a final slash. */
   readonly publicUrl: string;
+  /** Hosts on a private network that the platform may read all the same: "sig.mairie.local", "10.0.0.5:8080". */
+  readonly fetchAllowedHosts: readonly string[];
 };
 
 /** Every setting: what it is when nothing is said, and what is accepted. Explained in docs/reference/settings.md. */
@@ -27,6 +29,7 @@ export const settingsSchema = {
   DATABASE_URL: { default: null, accepted: 'postgres://user:password@host:5432/database' },
   STORAGE_URL: { default: null, accepted: 'file:///srv/terroir/files' },
   PUBLIC_URL: { default: 'http://localhost:PORT', accepted: 'https://donnees.example.org' },
+  FETCH_ALLOWED_HOSTS: { default: null, accepted: 'sig.mairie.local,10.0.0.5:8080' },
 } as const satisfies Record<string, { default: string | null; accepted: string }>;
 
 export type SettingName = keyof typeof settingsSchema;
@@ -57,6 +60,7 @@ export function readSettings(env: NodeJS.ProcessEnv, places: Places = here()): S
     filesFolder: readStorageUrl(text('STORAGE_URL')) ?? join(home, 'files'),
     databaseUrl: readDatabaseUrl(text('DATABASE_URL')),
     publicUrl: readPublicUrl(text('PUBLIC_URL')) ?? `http://localhost:${port}`,
+    fetchAllowedHosts: readHosts(text('FETCH_ALLOWED_HOSTS')),
   };
 }
 
@@ -121,6 +125,14 @@ function readPublicUrl(value: string | null): string | null {
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '')
     throw invalid('PUBLIC_URL', value);
   return url.origin;
+}
+
+/** Names or addresses, each with its port or without, separated by commas. */
+function readHosts(value: string | null): readonly string[] {
+  const hosts = (value ?? '').split(',').map((host) => host.trim().toLowerCase());
+  const wrong = hosts.find((host) => host !== '' && URL.parse(`http://${host}/`)?.host !== host.replace(/:80$/, ''));
+  if (wrong !== undefined) throw invalid('FETCH_ALLOWED_HOSTS', wrong);
+  return hosts.filter((host) => host !== '');
 }
 
 function invalid(name: SettingName, value: string): TerroirError {

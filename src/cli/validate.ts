@@ -37,7 +37,10 @@ export const validateCommand: Command = {
 
 /** The schemas that a command knows: ours, and the copies kept in TERROIR_HOME. */
 export function registryOf(settings: Settings): SchemaRegistry {
-  return openSchemaRegistry({ fetched: join(settings.home, 'schemas') }, openFetcher());
+  return openSchemaRegistry(
+    { fetched: join(settings.home, 'schemas') },
+    openFetcher({ allowedHosts: settings.fetchAllowedHosts }),
+  );
 }
 
 async function validateAll(

@@ -92,7 +92,8 @@ function report(
 }
 
 async function aside<T>(tools: Tools, work: (scratch: string) => Promise<T>): Promise<T> {
-  const scratch = join(tools.files.scratch, `validate-${randomUUID()}`);
+  // The name of a journey: what a killed process leaves behind is swept by the next one.
+  const scratch = join(tools.files.scratch, `journey-${process.pid}-${randomUUID()}`);
   await mkdir(scratch, { recursive: true });
   try {
     return await work(scratch);

@@ -31,7 +31,10 @@ export function readTableSchema(value: unknown, name: string): TableSchema {
   const list = value['fields'];
   if (!Array.isArray(list)) return refuse('fields: [ … ]');
   if (list.length === 0 || list.length > mostFields) return refuse(`fields: 1–${mostFields}`);
-  const fields = list.map((field: unknown, index) => readField(field, `fields[${index}]`, refuse));
+  const inKey = new Set(texts(value['primaryKey']));
+  const fields = list
+    .map((field: unknown, index) => readField(field, `fields[${index}]`, refuse))
+    .map((field) => (inKey.has(field.name) ? asKey(field) : field));
   const names = new Set(fields.map((field) => field.name));
   const twice = fields.find((field, index) => fields.findIndex((other) => other.name === field.name) !== index);
   if (twice !== undefined) return refuse(`fields: « ${twice.name} » × 2`);
@@ -59,6 +62,11 @@ export function readTableSchema(value: unknown, name: string): TableSchema {
     ),
     customChecks: readChecks(value['custom_checks']),
   };
+}
+
+/** A primary key implies that its columns are filled, unless one says itself that it may be empty: French schemas do. */
+function asKey(field: SchemaField): SchemaField {
+  return { ...field, constraints: { required: true, ...field.constraints } };
 }
 
 type Refuse = (reason: string) => never;

@@ -126,7 +126,7 @@ export function missingValuesOf(schema: TableSchema, field: SchemaField): readon
   return field.missingValues ?? schema.missingValues;
 }
 
-/** Whether a column must be there and filled: its own constraint, or being part of the primary key. */
+/** Whether a column must be there and filled; the reader has already said it of those of the primary key. */
 export function isRequired(field: SchemaField): boolean {
   return field.constraints.required === true;
 }

@@ -90,10 +90,6 @@ export const schemaProblemMessages = {
     fr: 'Ligne {row} : « {value} » est déjà à la ligne {expected} ({column}). Chaque ligne doit avoir son propre identifiant.',
     en: 'Row {row}: "{value}" is already on row {expected} ({column}). Each row needs an identifier of its own.',
   },
-  'key.missing': {
-    fr: 'Cellule {cell} : l’identifiant « {column} » est vide. Chaque ligne en a besoin. Exemple : {expected}.',
-    en: 'Cell {cell}: the identifier "{column}" is empty. Each row needs one. Example: {expected}.',
-  },
   'key.unknown': {
     fr: 'Cellule {cell}, colonne « {column} » : « {value} » n’existe pas dans {expected}. Ajoutez-y la ligne, ou corrigez la valeur.',
     en: 'Cell {cell}, column "{column}": "{value}" does not exist in {expected}. Add the row there, or correct the value.',
