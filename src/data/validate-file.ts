@@ -12,6 +12,7 @@ import type { TableEngine } from '../stores/tables/engine.ts';
 import { unwrapArchive } from './deposit/archive.ts';
 import { parseFile } from './parse/parse.ts';
 import { concerns } from './places.ts';
+import { countAhead } from './schema/ahead.ts';
 import { checkTable } from './schema/check.ts';
 import { looseName, matchColumns } from './schema/columns.ts';
 import { checkDocument } from './schema/json-document.ts';
@@ -41,8 +42,9 @@ export async function validateFile(path: string, loaded: LoadedSchema, tools: To
     if (loaded.kind === 'table') warmUp(tools.tables);
     const file = await lend(path, scratch);
     if (loaded.kind === 'json') return validateDocument(file, loaded.schema, loaded.name);
+    const ahead = await countAhead(file, loaded.schema, tools.tables);
     const { table, problems } = await likestTable(file, loaded.schema, scratch);
-    const checked = await checkTable(table, loaded.schema, tools.tables);
+    const checked = await checkTable(table, loaded.schema, tools.tables, undefined, ahead);
     return report(loaded.name, checked.value, [...problems, ...checked.problems]);
   });
 }

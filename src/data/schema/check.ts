@@ -4,6 +4,7 @@ import { type Problem, problem } from '../../model/problem.ts';
 import type { TableSchema } from '../../model/schema.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import type { ParsedTable, Stage } from '../stages.ts';
+import { type Ahead, isAsGuessed } from './ahead.ts';
 import { matchColumns } from './columns.ts';
 import { compileRules } from './compile.ts';
 import { groupCells } from './groups.ts';
@@ -21,6 +22,7 @@ export type SchemaVerdict = {
 
 /**
  * Checks all rows of a table. Identical errors are one problem with a count, at the place of the first of them.
+ * @param ahead a count begun before the file was read, see countAhead
  * @param others the other tables of the package, by the names that foreign keys give them
  * @throws TerroirError file.unreadable when the engine reads other records than we did; engine.*, disk.full
  */
@@ -29,14 +31,18 @@ export async function checkTable(
   schema: TableSchema,
   tables: TableEngine,
   others: ReadonlyMap<string, OtherTable> = new Map(),
+  ahead: Ahead | null = null,
 ): Promise<Stage<SchemaVerdict>> {
   const match = matchColumns(schema, table.headers, {
     headerRow: table.headerRow,
     firstColumn: table.firstSourceColumn ?? 0,
     sheet: table.sheet ?? null,
   });
-  const rules = await readableRules(compileRules(schema, match.columnOf), tables);
-  const { broken, unjudged } = await runRules(table, rules, tables);
+  const compiled = compileRules(schema, match.columnOf);
+  const counted = ahead !== null && isAsGuessed(ahead, table) ? await ahead.count : null;
+  // What was counted shows that the engine reads every rule.
+  const rules = counted === null ? await readableRules(compiled, tables) : compiled;
+  const { broken, unjudged } = await runRules(table, rules, tables, counted);
   const keys = await checkKeys(table, schema, match.columnOf, tables);
   const foreign = await checkForeignKeys(table, schema, match.columnOf, others, tables);
   const cells = broken.flatMap((each) => groupCells(table, each));

@@ -38,9 +38,15 @@ const valuesJudged = 200_000;
 const rulesAPass = 300;
 
 /**
+ * @param ahead what was counted already for the same rules and the same source
  * @throws TerroirError file.unreadable when the engine does not find the records that we counted; engine.*, disk.full
  */
-export async function runRules(table: ParsedTable, rules: readonly Rule[], tables: TableEngine): Promise<RuleRun> {
+export async function runRules(
+  table: ParsedTable,
+  rules: readonly Rule[],
+  tables: TableEngine,
+  ahead: RecordCount | null = null,
+): Promise<RuleRun> {
   const unjudged: Rule[] = [];
   const judged = await Promise.all(
     rules.map(async (rule) => {
@@ -50,7 +56,9 @@ export async function runRules(table: ParsedTable, rules: readonly Rule[], table
       return said.rule;
     }),
   );
-  const totals = await countBroken(table, judged, tables);
+  const { records, totals } = ahead ?? (await countRecords(table, judged, tables));
+  if (records !== table.source.records)
+    throw new TerroirError('file.unreadable', { name: table.name, reason: `${records} / ${table.source.records}` });
   const failing = judged.flatMap((rule, index) =>
     (totals[index] ?? 0) > 0 ? [{ rule, total: totals[index] ?? 0 }] : [],
   );
@@ -61,7 +69,7 @@ export async function runRules(table: ParsedTable, rules: readonly Rule[], table
 }
 
 /** The source with the columns that rules make, each once, step after step. */
-function sourceOf(table: ParsedTable, rules: readonly Rule[], place: boolean): string {
+function sourceOf(table: Pick<ParsedTable, 'source'>, rules: readonly Rule[], place: boolean): string {
   const steps = Math.max(0, ...rules.map((rule) => rule.made?.length ?? 0));
   let from = readCsvExpression(table.source);
   if (place) from = extended(from, ['row_number() OVER () AS "place"']);
@@ -79,25 +87,25 @@ function extended(from: string, columns: readonly string[]): string {
   return columns.length === 0 ? from : `(SELECT *, ${columns.join(', ')} FROM ${from})`;
 }
 
-async function countBroken(
-  table: ParsedTable,
+export type RecordCount = { readonly records: number; readonly totals: readonly number[] };
+
+/** Counts, in one pass for a few hundred rules, the records and those that break each rule. */
+export async function countRecords(
+  table: Pick<ParsedTable, 'source'>,
   rules: readonly Rule[],
   tables: TableEngine,
-): Promise<readonly number[]> {
+): Promise<RecordCount> {
   const totals: number[] = [];
+  let records = 0;
   for (let start = 0; start === 0 || start < rules.length; start += rulesAPass) {
     const some = rules.slice(start, start + rulesAPass);
     const counts = ['count(*)', ...some.map((rule) => `count_if(${rule.breaks})`)];
     const [answer] = await tables.run([{ sql: `SELECT ${counts.join(', ')} FROM ${sourceOf(table, some, false)}` }]);
-    const [records, ...found] = (answer?.rows[0] ?? []).map(Number);
-    if ((records ?? 0) !== table.source.records)
-      throw new TerroirError('file.unreadable', {
-        name: table.name,
-        reason: `${records ?? 0} / ${table.source.records}`,
-      });
+    const [all, ...found] = (answer?.rows[0] ?? []).map(Number);
+    records = all ?? 0;
     totals.push(...found);
   }
-  return totals;
+  return { records, totals };
 }
 
 async function findCells(
