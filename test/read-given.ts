@@ -2,6 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readAside } from '../src/data/deposit/receive.ts';
+import { parseFile } from '../src/data/parse/parse.ts';
 import type { DepositedFile, ParsedFile, ParsedTable, Stage } from '../src/data/stages.ts';
 import type { Problem } from '../src/model/problem.ts';
 
@@ -17,24 +19,41 @@ export type Given = {
 
 /** Reads content under a name; the scratch folder is gone when the answer comes. */
 export async function readGiven(read: Reader, name: string, content: string | Uint8Array): Promise<Given> {
-  const scratch = mkdtempSync(join(tmpdir(), 'terroir-geo-'));
-  try {
+  return inScratch(async (scratch) => {
     const path = join(scratch, `given-${name.replaceAll('/', '_')}`);
     writeFileSync(path, content);
-    const { value, problems } = await read({ name, path, bytes: content.length, sha256: '' }, { scratch });
-    const tables = value.tables.map((table) => {
-      const records = recordsOf(readFileSync(table.source.path, 'utf8'));
-      // What every reader promises to the engine.
-      if (records.length !== table.source.records) throw new Error(`${records.length} ≠ ${table.source.records}`);
-      for (const record of records)
-        if (record.length !== table.source.columns) throw new Error(`${record.length} ≠ ${table.source.columns}`);
-      if (table.headers.length !== table.source.columns) throw new Error('headers');
-      return { ...table, titles: table.headers.map(({ title }) => title), records };
-    });
-    return { value, tables, problems, codes: problems.map(({ code }) => code) };
+    return opened(await read({ name, path, bytes: content.length, sha256: '' }, { scratch }));
+  });
+}
+
+/** Reads a file of the disk as a deposit does: unwrapped, recognised, read. */
+export async function readFileGiven(path: string): Promise<Given> {
+  return inScratch(async (scratch) => opened(await parseFile(await readAside(path, scratch), { scratch })));
+}
+
+async function inScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
+  const scratch = mkdtempSync(join(tmpdir(), 'terroir-geo-'));
+  try {
+    return await work(scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function opened({ value, problems }: Stage<ParsedFile>): Given {
+  const tables = value.tables.map((table) => {
+    const records = recordsOf(readFileSync(table.source.path, 'utf8'));
+    // What every reader promises to the engine.
+    if (records.length !== table.source.records) throw new Error(`${records.length} ≠ ${table.source.records}`);
+    for (const record of records)
+      if (record.length !== table.source.columns) throw new Error(`${record.length} ≠ ${table.source.columns}`);
+    // Beside each shape stand the two numbers of its point: columns that have no header.
+    const { length } = table.headers;
+    if (length + (table.shapes === undefined ? 0 : 2) < table.source.columns) throw new Error('headers');
+    const named = records.map((record) => record.slice(0, length));
+    return { ...table, titles: table.headers.map(({ title }) => title), records: named };
+  });
+  return { value, tables, problems, codes: problems.map(({ code }) => code) };
 }
 
 /** The records of a clean copy (RFC 4180, commas, LF). */

@@ -44,7 +44,7 @@ test('a layer: shapes, attributes and reference system', async () => {
 
 test('without .prj the numbers tell the system, and it is said; without .dbf the shapes remain', async () => {
   const guessed = await read(base());
-  expect(guessed.tables[0]?.shapes).toEqual({ column: 4, crs: 'EPSG:2154', source: 'guess' });
+  expect(guessed.tables[0]?.shapes).toMatchObject({ column: 4, crs: 'EPSG:2154', source: 'guess' });
   expect(guessed.problems.map(({ code, severity, value, proposal }) => [code, severity, value, proposal])).toEqual([
     ['encoding.assumed', 'advice', null, null],
     ['geo.prjMissing', 'advice', 'ecoles.prj', null],
@@ -287,4 +287,13 @@ test('files cut at any byte are a stage or a coded refusal', async () => {
       ['a.dbf', bent],
     ]).catch(tame);
   }
+});
+
+test('a zip that unfolds without end, or that climbs out of its folder, is stopped', async () => {
+  const bomb = zipOf([
+    ['a.shp', Buffer.alloc(150_000_000)],
+    ['a.dbf', 'x'],
+  ]);
+  await expect(readGiven(readShapefile, 'a.zip', bomb)).rejects.toMatchObject({ code: 'file.archiveUnsafe' });
+  await expect(read([['../../a.shp', shpOf(points)]])).rejects.toMatchObject({ code: 'file.damaged' });
 });

@@ -181,3 +181,25 @@ test('what is cut or is something else is refused, or kept with its reason', asy
     code: 'file.damaged',
   });
 });
+
+test('files cut anywhere are a stage or a coded refusal', { timeout: 120_000 }, async () => {
+  const tame = (error: unknown) => {
+    if (!(error instanceof TerroirError)) throw error;
+  };
+  const whole = [
+    [geopackage, 'a.gpkg', gunzipSync(made('polygones.gpkg.gz'))],
+    [flatgeobuf, 'a.fgb', made('polygones.fgb')],
+    [gml, 'a.gml', Buffer.from(collection(feature('Été', '525000 6700000', 'EPSG:2154')))],
+    [dxf, 'a.dxf', Buffer.from(drawing(1527000, 6250000))],
+  ] as const;
+  for (const [read, name, bytes] of whole)
+    for (const part of [0.3, 0.6, 0.9])
+      await readGiven(read, name, bytes.subarray(0, Math.floor(bytes.length * part))).catch(tame);
+  for (const broken of ['map', 'dat', 'id']) {
+    const parts = ['tab', 'map', 'dat', 'id'].map((ending) => {
+      const bytes = made(`polygones.${ending}`);
+      return [`q.${ending}`, ending === broken ? bytes.subarray(0, bytes.length / 2) : bytes] as const;
+    });
+    await readGiven(mapinfo, 'q.zip', zipOf(parts)).catch(tame);
+  }
+});
