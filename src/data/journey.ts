@@ -73,7 +73,7 @@ export async function buildVersion(
   // Most tables are what their bytes promise; one that is not is looked at value by value, and written again.
   let done = await storeTable({ ...work, trust: true }, tools.tables);
   if (!done.confirmed) done = await storeTable({ ...work, trust: false }, tools.tables);
-  const { table, typed, problems, corrections, stored, searchable } = done;
+  const { table, typed, problems, corrections, stored, searchable, made } = done;
   await writeSearchFile(stored, searchable, folder, tools.tables);
   return {
     folder,
@@ -82,7 +82,7 @@ export async function buildVersion(
     profiles: stored.profiles,
     parquetBytes: stored.parquetBytes,
     fields: typed.fields,
-    geometry: typed.geometry,
+    geometry: typed.geometry === null ? null : { ...typed.geometry, made },
     problems: problems.map((each) => placed(each, chosen.table)),
     steps,
     setAsideRows: corrections.setAsideRows,
@@ -95,6 +95,7 @@ export async function buildVersion(
 type StoredWork = CorrectedTable & {
   readonly stored: StoredTable;
   readonly searchable: readonly string[];
+  readonly made: readonly string[];
   /** False when the trust in the table's bytes was misplaced. */
   readonly confirmed: boolean;
 };
@@ -103,9 +104,9 @@ type StoredWork = CorrectedTable & {
 async function storeTable(work: CorrectionRequest, tables: TableEngine): Promise<StoredWork> {
   const corrected = await correctTable(work, tables);
   const { table, typed, problems } = corrected;
-  const { columns, searchable } = harmoniseTable(table, typed);
+  const { columns, searchable, made } = harmoniseTable(table, typed);
   const stored = await writeTable({ from: readCsvExpression(table.source), columns }, work.folder, tables);
-  const done = { ...corrected, stored, searchable };
+  const done = { ...corrected, stored, searchable, made };
   if (!('trusted' in typed)) return { ...done, confirmed: true };
   const proof = await confirmTable(table, typed, stored, tables);
   if (proof === null) return { ...done, confirmed: false };

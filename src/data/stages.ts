@@ -39,6 +39,12 @@ export type ParsedShapes = {
   readonly crs: string;
   /** What told the reference system, for people: ".prj", "crs", "defaults of the format", "guess". */
   readonly source: string;
+  /** GeoJSON's word for all of them: "Point", "MultiPolygon" …; "Geometry" when they are of several kinds. */
+  readonly type: string;
+  /** west, south, east, north in WGS84 degrees, of all shapes. */
+  readonly bbox: readonly [number, number, number, number];
+  /** Columns of the source, beyond the headers, with the longitude and the latitude of a point that stands for each shape. */
+  readonly pointColumns: readonly [number, number];
 };
 
 export type ParsedTable = {

@@ -1,6 +1,16 @@
 // A column of a table in Table Schema's words, with the role that the platform recognised in it.
 
-export const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'time', 'geopoint'] as const;
+export const fieldTypes = [
+  'string',
+  'integer',
+  'number',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+  'geopoint',
+  'geojson',
+] as const;
 export type FieldType = (typeof fieldTypes)[number];
 
 /** What a column means, whatever its name: used to keep codes as text, to draw maps and to join producers. */

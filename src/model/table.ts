@@ -13,6 +13,8 @@ export type Geometry = {
   readonly source: string;
   /** west, south, east, north in WGS84 degrees, of the data as read. */
   readonly bbox: readonly [number, number, number, number];
+  /** Columns made of the places when the table was stored: `geo_point_2d`, `geo_shape`. */
+  readonly made?: readonly string[];
 };
 
 export type InspectedTable = {

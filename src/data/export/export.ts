@@ -152,6 +152,7 @@ function csvCell(text: string, csv: CsvOptions): string {
 
 /** A point is "latitude, longitude", as Opendatasoft writes it; a moment is ISO 8601 in UTC. */
 function csvValue(kind: string, sql: string): string {
+  if (kind === 'shape') return shapeText(sql);
   if (kind === 'point')
     return `CASE WHEN ${sql} IS NULL THEN NULL ELSE concat(struct_extract(${sql}, 'lat'), ', ', struct_extract(${sql}, 'lon')) END`;
   return kind === 'datetime' ? isoMoment(sql) : sql;
@@ -167,8 +168,27 @@ function spreadsheetValue(kind: string, sql: string): string {
 /** JSON has no infinity and no NaN. */
 function jsonValue(kind: string, sql: string): string {
   if (kind === 'number') return `CASE WHEN isfinite(CAST(${sql} AS DOUBLE)) THEN ${sql} END`;
+  if (kind === 'shape') return `CAST(${shapeText(sql)} AS JSON)`;
   return kind === 'datetime' ? isoMoment(sql) : sql;
 }
+
+/**
+ * A shape as the text of a GeoJSON geometry, made of its well-known text: "1 2" is [1,2], a parenthesis a bracket. A
+ * collection, whose members have each their own word, is left in well-known text, as a member of that name.
+ */
+function shapeText(sql: string): string {
+  const wkt = `ST_AsText(${sql})`;
+  const number = '-?[0-9][0-9.e+-]*';
+  const pairs = `regexp_replace(${wkt}, '(${number}) (${number})', '[\\1,\\2]', 'g')`;
+  const nested = `regexp_replace(translate(${pairs}, '()', '[]'), '^[A-Z]+ ', '')`;
+  const types = geometryTypes.map((type) => `WHEN '${type.toUpperCase()}' THEN '${type}'`).join(' ');
+  const type = `CASE regexp_extract(${wkt}, '^[A-Z]+') ${types} END`;
+  // A point has one position, and no list of them.
+  const coordinates = `CASE WHEN starts_with(${wkt}, 'POINT') THEN ${nested}[2:-2] ELSE ${nested} END`;
+  return `CASE WHEN ${sql} IS NULL THEN NULL WHEN starts_with(${wkt}, 'GEOMETRYCOLLECTION') THEN '{"type":"GeometryCollection","wkt":"' || ${wkt} || '"}' ELSE '{"type":"' || ${type} || '","coordinates":' || ${coordinates} || '}' END`;
+}
+
+const geometryTypes = ['Point', 'LineString', 'Polygon', 'MultiPoint', 'MultiLineString', 'MultiPolygon'] as const;
 
 function isoMoment(sql: string): string {
   return `replace(CAST(${sql} AS VARCHAR), ' ', 'T') || '+00:00'`;

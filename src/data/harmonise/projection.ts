@@ -12,12 +12,13 @@ export type Projection = {
   readonly columns: readonly ProjectedColumn[];
   /** The text fields whose folded form is written beside, so that a search forgives accents and capitals at no cost. */
   readonly searchable: readonly string[];
-  /** Whether a pair of latitude and longitude columns gave a `geo_point_2d` column. */
-  readonly hasGeoPoint: boolean;
+  /** The names of the columns made of the rows' places, which come last: `geo_point_2d`, `geo_shape`. */
+  readonly made: readonly string[];
 };
 
-/** The name that Opendatasoft's clients expect for a point made of two columns. */
-export const geoPointName = 'geo_point_2d';
+/** The names that Opendatasoft's clients expect for the place of a row. */
+const geoPointName = 'geo_point_2d';
+const geoShapeName = 'geo_shape';
 
 /** Codes hold digits and capitals only: they are searched as they stand, a folded copy would be the same bytes twice. */
 const codeRoles = new Set(['inseeCode', 'departmentCode', 'postalCode', 'regionCode', 'siren', 'siret', 'phone']);
@@ -28,12 +29,27 @@ export function harmoniseTable(parsed: ParsedTable, typed: TypedTable): Projecti
     name: field.name,
     expression: readExpression(field, rawColumn(index)),
   }));
-  const point = pointExpression(typed.fields, typed.geometry, parsed);
+  const made = placeColumns(parsed, typed).filter(({ name }) => !typed.fields.some((field) => field.name === name));
   return {
-    columns: point === null ? columns : [...columns, { name: geoPointName, expression: point }],
+    columns: [...columns, ...made],
     searchable: typed.fields.filter(isSearchable).map((field) => field.name),
-    hasGeoPoint: point !== null,
+    made: made.map(({ name }) => name),
   };
+}
+
+function placeColumns({ shapes }: ParsedTable, { fields, geometry }: TypedTable): readonly ProjectedColumn[] {
+  if (shapes === undefined) {
+    const point = pointExpression(fields, geometry);
+    return point === null ? [] : [{ name: geoPointName, expression: point }];
+  }
+  const [lon, lat] = shapes.pointColumns.map((index) => `CAST(${rawColumn(index)} AS DOUBLE)`);
+  const point = `CASE WHEN ${rawColumn(shapes.column)} IS NOT NULL THEN struct_pack(lon := ${lon}, lat := ${lat}) END`;
+  const shape = readExpression({ type: 'geojson', format: null }, rawColumn(shapes.column));
+  return [
+    { name: geoPointName, expression: point },
+    // Points say it all by themselves.
+    ...(shapes.type === 'Point' ? [] : [{ name: geoShapeName, expression: shape }]),
+  ];
 }
 
 function isSearchable(field: Field): boolean {
@@ -45,13 +61,12 @@ function rawColumn(index: number): string {
 }
 
 /** A point needs both numbers; half a point is no point. */
-function pointExpression(fields: readonly Field[], geometry: Geometry | null, parsed: ParsedTable): string | null {
+function pointExpression(fields: readonly Field[], geometry: Geometry | null): string | null {
   if (geometry?.type !== 'Point' || geometry.crs !== 'EPSG:4326') return null;
-  const taken = parsed.headers.some((header) => header.name === geoPointName);
   const latitude = fields.findIndex((field) => field.role === 'latitude' && field.type === 'number');
   const longitude = fields.findIndex((field) => field.role === 'longitude' && field.type === 'number');
   const [lat, lon] = [fields[latitude], fields[longitude]];
-  if (taken || lat === undefined || lon === undefined) return null;
+  if (lat === undefined || lon === undefined) return null;
   const y = readExpression(lat, rawColumn(latitude));
   const x = readExpression(lon, rawColumn(longitude));
   return `CASE WHEN ${x} IS NULL OR ${y} IS NULL THEN NULL ELSE struct_pack(lon := ${x}, lat := ${y}) END`;

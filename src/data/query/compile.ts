@@ -139,7 +139,7 @@ export class Compiler {
       return [literal, value];
     }
     const [a, b] = [this.#value(left, false), this.#value(right, false)];
-    if (a.kind === b.kind && a.kind !== 'point') return [a.sql, b.sql];
+    if (a.kind === b.kind && a.kind !== 'point' && a.kind !== 'shape') return [a.sql, b.sql];
     const times: readonly Kind[] = ['date', 'datetime'];
     if (times.includes(a.kind) && times.includes(b.kind)) return [cast(a.sql, 'TIMESTAMP'), cast(b.sql, 'TIMESTAMP')];
     throw this.#error('query.wrongType', { name: nameOf(left), type: a.kind, value: nameOf(right) });
@@ -177,6 +177,7 @@ export class Compiler {
         ];
       }
       case 'point':
+      case 'shape':
         throw wrong();
     }
   }

@@ -2,7 +2,7 @@
 import type { FieldType } from '../../model/field.ts';
 
 /** What a value is, for the rules of comparison. */
-export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'point';
+export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'point' | 'shape';
 
 export const kinds: Readonly<Record<FieldType, Kind>> = {
   string: 'text',
@@ -13,4 +13,5 @@ export const kinds: Readonly<Record<FieldType, Kind>> = {
   datetime: 'datetime',
   time: 'time',
   geopoint: 'point',
+  geojson: 'shape',
 };

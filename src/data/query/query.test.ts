@@ -26,7 +26,7 @@ async function ids(where: string, orderBy?: string): Promise<unknown[]> {
 
 test('the version is known by its files', () => {
   expect(sample.version.searchableFields).toEqual(['nom', 'ville']);
-  expect(sample.version.hasGeoPoint).toBe(true);
+  expect(sample.version.made).toEqual([{ name: 'geo_point_2d', title: 'geo_point_2d', type: 'geopoint' }]);
 });
 
 test.each<[string, number[]]>([

@@ -6,8 +6,6 @@ import { searchRowName } from '../../stores/tables/conversion.ts';
 import { quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 
-export const geoPointName = 'geo_point_2d';
-
 export type StoredVersion = {
   /** Names the version for ever: caches and ETags are made of it. */
   readonly key: string;
@@ -17,8 +15,8 @@ export type StoredVersion = {
   readonly searchableFields: readonly string[];
   readonly fields: readonly Field[];
   readonly rows: number;
-  /** Whether the data ends with a `geo_point_2d` column made of a latitude and a longitude column. */
-  readonly hasGeoPoint: boolean;
+  /** The columns made of the rows' places, which end the data: `geo_point_2d`, `geo_shape`. */
+  readonly made: readonly Column[];
 };
 
 /** A column that a query may name. */
@@ -27,7 +25,11 @@ export type Column = { readonly name: string; readonly title: string; readonly t
 /** The columns in the order of the file, the made one last. */
 export function columnsOf(version: StoredVersion): readonly Column[] {
   const columns: Column[] = version.fields.map(({ name, title, type }) => ({ name, title, type }));
-  return version.hasGeoPoint ? [...columns, { name: geoPointName, title: geoPointName, type: 'geopoint' }] : columns;
+  return [...columns, ...version.made];
+}
+
+function madeType(engineType: string): FieldType {
+  return engineType.startsWith('GEOMETRY') ? 'geojson' : 'geopoint';
 }
 
 /**
@@ -55,6 +57,8 @@ export async function openStoredVersion(
     dataPath,
     searchPath: searched ? searchPath : null,
     searchableFields: (search?.columns ?? []).map((column) => column.name).filter((name) => name !== searchRowName),
-    hasGeoPoint: (data?.columns.length ?? 0) > fields.length && data?.columns.at(-1)?.name === geoPointName,
+    made: (data?.columns ?? [])
+      .slice(fields.length)
+      .map(({ name, type }) => ({ name, title: name, type: madeType(type) })),
   };
 }

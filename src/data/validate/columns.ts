@@ -34,7 +34,8 @@ const mostCellProblems = 100;
 
 export function guessColumns(parsed: ParsedTable): readonly Column[] {
   const rows = parsed.sample.slice(0, Math.max(100, Math.floor(mostCells / Math.max(1, parsed.headers.length))));
-  return parsed.headers.map(({ title, name }, index) => {
+  // Shapes have a column of their own, the last one: they are known already.
+  return parsed.headers.slice(0, parsed.shapes?.column).map(({ title, name }, index) => {
     const cells = rows.map((row) => trimBlanks(row[index] ?? ''));
     const filled = cells.filter((cell) => cell !== '');
     const distinct = [...new Set(filled)];

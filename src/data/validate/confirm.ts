@@ -24,7 +24,8 @@ export async function confirmTable(
   if (!keptAll(trusted, stored.profiles)) return null;
   const names = fields.map(({ name }) => quoteIdentifier(name));
   const measure = measureOf(parsed, tables, { path: stored.path, columns: names });
-  let geometry = null;
+  // Shapes were measured by their reader.
+  let geometry = placement === null ? typed.geometry : null;
   const problems: Problem[] = [];
   if (placement === null) {
     await measure.ask([]);

@@ -36,7 +36,8 @@ export async function validateTable(parsed: ParsedTable, tables: TableEngine): P
   const { columns, placement, fields, problems } = await typeColumns(guessColumns(parsed), measure, true);
   // Also asked of a table of texts: the engine must find the records that we counted.
   await measure.ask([]);
-  if (placement === null) return { value: { fields, geometry: null }, problems };
+  const shapes = shapeGeometry(parsed);
+  if (shapes !== null || placement === null) return { value: { fields, geometry: shapes }, problems };
   const titles = columns.map((column) => column.title);
   const read = readSource(columns.map((column) => column.reading));
   const measured = await measurePlacement(placement, read, titles, measure);
@@ -60,7 +61,9 @@ export async function trustTable(parsed: ParsedTable, tables: TableEngine): Prom
       ? [{ name, filled: facts.filled }]
       : [],
   );
-  return { value: { fields, geometry: unmeasured(placement, columns), trusted, placement }, problems };
+  const shapes = shapeGeometry(parsed);
+  const geometry = shapes ?? unmeasured(placement, columns);
+  return { value: { fields, geometry, trusted, placement: shapes === null ? placement : null }, problems };
 }
 
 type Typed = {
@@ -87,6 +90,13 @@ async function typeColumns(guessed: readonly Column[], measure: Measure, places:
     }),
   );
   return { columns, placement, fields, problems };
+}
+
+/** What the reader measured of the shapes that it found. */
+function shapeGeometry({ shapes }: ParsedTable): Geometry | null {
+  if (shapes === undefined) return null;
+  const { type, crs, source, bbox } = shapes;
+  return { type, crs, source, bbox };
 }
 
 function unmeasured(placement: Placement | null, columns: readonly Column[]): Geometry | null {

@@ -93,23 +93,9 @@ function fieldObjects(version: Version) {
     type: types[field.type],
     annotations: annotationsOf(field),
   }));
-  if (!hasMadePoint(version)) return fields;
-  return [
-    ...fields,
-    { name: 'geo_point_2d', label: 'geo_point_2d', description: null, type: 'geo_point_2d', annotations: {} },
-  ];
-}
-
-/** Whether the data has a point made of a latitude and a longitude column (harmonise/projection.ts). */
-function hasMadePoint(version: Version): boolean {
-  const role = (name: string) => version.fields.some((field) => field.role === name && field.type === 'number');
-  return (
-    version.geometry?.type === 'Point' &&
-    version.geometry.crs === 'EPSG:4326' &&
-    role('latitude') &&
-    role('longitude') &&
-    !version.fields.some((field) => field.name === 'geo_point_2d')
-  );
+  const made = version.geometry?.made ?? [];
+  // The name of a made column is its type.
+  return [...fields, ...made.map((name) => ({ name, label: name, description: null, type: name, annotations: {} }))];
 }
 
 /** An annotation's presence is its truth. */

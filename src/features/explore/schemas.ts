@@ -43,7 +43,7 @@ export const FieldSchema = Type.Object(
     name: Type.String({ description: 'The name in queries' }),
     label: Type.String({ description: 'The header in the producer’s file' }),
     description: Type.Union([Type.String(), Type.Null()]),
-    type: Type.String({ description: 'text, int, double, boolean, date, datetime, geo_point_2d' }),
+    type: Type.String({ description: 'text, int, double, boolean, date, datetime, geo_point_2d, geo_shape' }),
     annotations: Type.Object({}, Open),
   },
   Open,

@@ -10,7 +10,7 @@ import {
   removeExports,
 } from '../../data/export/export.ts';
 import { parseQuery } from '../../data/query/parse.ts';
-import { exportSelect, planRecords } from '../../data/query/plan.ts';
+import { exportSelect, type OutputColumn, planRecords } from '../../data/query/plan.ts';
 import { columnsOf } from '../../data/query/stored-version.ts';
 import type { Node, QueryTexts } from '../../data/query/tree.ts';
 import { TerroirError } from '../../lib/errors.ts';
@@ -64,8 +64,10 @@ export async function queryVersion(context: Context, version: Version, query: Re
   const { limit = limits.defaultLimit, offset = 0 } = query;
   const reader = readerOf(context.tables);
   const { rows, total } = await reader.rows(stored, query, plan, { offset, limit });
-  const names = plan.columns.map((column) => column.name);
-  return { total_count: total ?? (await reader.count(stored, plan)), results: rows.map((row) => recordOf(names, row)) };
+  return {
+    total_count: total ?? (await reader.count(stored, plan)),
+    results: rows.map((row) => recordOf(plan.columns, row)),
+  };
 }
 
 /**
@@ -185,8 +187,12 @@ function textsOf({ select, where = [], order_by }: RecordsQuery): QueryTexts {
   };
 }
 
-function recordOf(names: readonly string[], row: readonly unknown[]): RecordObject {
+function recordOf(columns: readonly OutputColumn[], row: readonly unknown[]): RecordObject {
   const record: Record<string, unknown> = {};
-  for (let i = 0; i < names.length; i++) record[names[i] as string] = row[i];
+  for (const [i, { name, kind }] of columns.entries()) {
+    const value = row[i] ?? null;
+    // A shape is a feature of its own in this API.
+    record[name] = kind === 'shape' && value !== null ? { type: 'Feature', geometry: value, properties: {} } : value;
+  }
   return record;
 }

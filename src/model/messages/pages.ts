@@ -303,6 +303,7 @@ export const pageMessages = {
   'type.datetime': { fr: 'date et heure', en: 'date and time' },
   'type.time': { fr: 'heure', en: 'time' },
   'type.geopoint': { fr: 'point sur la carte', en: 'point on the map' },
+  'type.geojson': { fr: 'tracé sur la carte', en: 'shape on the map' },
   'role.latitude': { fr: 'latitude', en: 'latitude' },
   'role.longitude': { fr: 'longitude', en: 'longitude' },
   'role.latlon': { fr: 'position (latitude et longitude)', en: 'position (latitude and longitude)' },

@@ -23,6 +23,7 @@ export const engineTypes: Readonly<Record<FieldType, string>> = {
   datetime: 'TIMESTAMP',
   time: 'TIME',
   geopoint: 'STRUCT(lon DOUBLE, lat DOUBLE)',
+  geojson: 'GEOMETRY',
 };
 
 /** What surrounds a value without being part of it: blank, tabulation, line ends, no-break spaces. */
@@ -90,6 +91,8 @@ export function valuePattern(reading: Reading): string {
       return datePattern(reading.format ?? '%H:%M:%S');
     case 'geopoint':
       return `\\[?[ \t]*(${coordinate})[ \t]*,[ \t]*(${coordinate})[ \t]*\\]?`;
+    case 'geojson':
+      return '[A-Z]+ .+';
   }
 }
 
@@ -166,6 +169,9 @@ export function readExpression(reading: Reading, column: string): string {
       const part = (group: number) => `TRY_CAST(regexp_extract(${trimmed(text)}, ${pattern}, ${group}) AS DOUBLE)`;
       return `CASE WHEN regexp_full_match(${trimmed(text)}, ${pattern}) THEN struct_pack(lon := ${part(lon)}, lat := ${part(lat)}) END`;
     }
+    case 'geojson':
+      // Well-known text, which only our own readers write.
+      return `CAST(${text} AS GEOMETRY)`;
   }
 }
 

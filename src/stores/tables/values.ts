@@ -1,6 +1,8 @@
 // Turns DuckDB's values into JSON-ready ones: plain numbers, ISO dates, objects and arrays.
 import { type DuckDBDataChunk, type DuckDBType, DuckDBTypeId, type DuckDBValue } from '@duckdb/node-api';
 
+import { geometryOf } from './wkb.ts';
+
 type Convert = (value: DuckDBValue) => unknown;
 
 /** Appends the rows of a chunk, converted, to `rows`. */
@@ -44,6 +46,7 @@ const converters: Partial<Record<DuckDBTypeId, Convert>> = {
   [DuckDBTypeId.FLOAT]: asNumber,
   [DuckDBTypeId.DOUBLE]: asNumber,
   [DuckDBTypeId.DECIMAL]: (value) => asNumber(asText(value) as string),
+  [DuckDBTypeId.GEOMETRY]: (value) => geometryOf((value as unknown as { bytes: Uint8Array }).bytes),
   [DuckDBTypeId.TIMESTAMP]: asIso,
   [DuckDBTypeId.TIMESTAMP_S]: asIso,
   [DuckDBTypeId.TIMESTAMP_MS]: asIso,

@@ -1,9 +1,9 @@
-// Writes the objects of one layer as a clean copy: their attributes as text, their shapes as WKT in a last column.
+// Writes the objects of one layer as a clean copy: their attributes as text, then their shapes as WKT and a point for each.
 import { open } from 'node:fs/promises';
 import { TerroirError } from '../../../lib/errors.ts';
 import { uniqueNames } from '../../../lib/text.ts';
 import { type Problem, problem } from '../../../model/problem.ts';
-import type { ParsedTable } from '../../stages.ts';
+import type { ParsedShapes, ParsedTable } from '../../stages.ts';
 import { cleanDelimiter } from '../clean-copy.ts';
 import { mostColumns } from '../dialect.ts';
 import { readHeaders } from '../headers.ts';
@@ -11,7 +11,8 @@ import { problemList } from '../problem-list.ts';
 import { sampleOf } from '../sample.ts';
 import type { ToDegrees } from './crs.ts';
 import { type DeclaredCrs, decidePlacement, type Placement, shapeColumn } from './placer.ts';
-import { gatherCoordinates, placeShape, type ShapeFault } from './shape.ts';
+import { degreesText, gatherCoordinates, placeShape, type ShapeFault } from './shape.ts';
+import { ShapeSum } from './shape-sum.ts';
 
 /** One object of a layer; or what is wrong with one that could not be read. */
 export type LayerObject = {
@@ -82,6 +83,7 @@ async function writeOnce(
   const sample = sampleOf<readonly string[]>();
   const dropped: number[] = [];
   const empties = { first: 0, count: 0 };
+  const sum = new ShapeSum();
   let [row, records, longest, lastKept, heights] = [0, 0, 0, 0, false];
   let width = -1;
   const place = { undecided: withShapes, found: null as Placement | null };
@@ -107,18 +109,19 @@ async function writeOnce(
     place.found = placement;
   };
 
-  const wktOf = (shape: unknown): string => {
-    if (shape === null || shape === undefined) return '';
+  const shapeCells = (shape: unknown): readonly [string, string, string] => {
+    if (shape === null || shape === undefined) return noShape;
     if (place.undecided) decide([{ cells: [], shape }]);
     // Without a single coordinate there is nothing to place, but something to say.
-    if (place.found === null && !place.undecided) return '';
+    if (place.found === null && !place.undecided) return noShape;
     const placed = placeShape(shape, place.found?.convert ?? asTheyAre);
     if (placed.wkt === null) {
       list.add(problem(faultCodes[placed.fault], 'warning', { row, column: shapeColumn }));
-      return '';
+      return noShape;
     }
     if (placed.hasHeight) heights = true;
-    return placed.wkt;
+    sum.add(placed);
+    return [placed.wkt, degreesText(placed.center[0]), degreesText(placed.center[1])];
   };
 
   const write = ({ cells, shape, fault }: LayerObject) => {
@@ -136,7 +139,7 @@ async function writeOnce(
       texts.push(text);
     }
     const hadShape = shape !== null && shape !== undefined;
-    if (withShapes) texts.push(wktOf(shape));
+    if (withShapes) texts.push(...shapeCells(shape));
     // A record of one empty cell would be a blank line, which is no record.
     if (!filled && (!hadShape || (texts.at(-1) ?? '') === '')) {
       dropped.push(row);
@@ -147,7 +150,7 @@ async function writeOnce(
     lastKept = row;
     records++;
     if (sample.wants())
-      sample.add(withShapes ? [...texts.slice(0, -1), (texts.at(-1) ?? '').slice(0, sampledShape)] : texts);
+      sample.add(withShapes ? [...texts.slice(0, width), (texts[width] ?? '').slice(0, sampledShape)] : texts);
     else sample.skip();
     let line = '';
     for (let index = 0; index < texts.length; index++) {
@@ -192,13 +195,13 @@ async function writeOnce(
     problems: list.all(),
     table: {
       name: layer.name,
-      ...(withShapes && place.found !== null ? shapesOf(width, place.found) : {}),
+      ...(withShapes && place.found !== null ? { shapes: shapesOf(width, place.found, sum) } : {}),
       source: {
         path: to,
         delimiter: cleanDelimiter,
         records,
         skipLines: 0,
-        columns: width + (withShapes ? 1 : 0),
+        columns: width + (withShapes ? shapeCellCount : 0),
         original: false,
         longestRecord: longest * 3,
       },
@@ -213,6 +216,10 @@ async function writeOnce(
   };
 }
 
+/** A shape takes three cells: itself, the longitude and the latitude of the point that stands for it. */
+const noShape = ['', '', ''] as const;
+const shapeCellCount = noShape.length;
+
 const asTheyAre: ToDegrees = (x, y) => [x, y];
 
 /** In a file of several tables, each problem says of which one it speaks. */
@@ -224,8 +231,8 @@ function inDegrees(declared: DeclaredCrs): DeclaredCrs {
   return declared.crs === null ? declared : { ...declared, crs: { ...declared.crs, definition: null, area: null } };
 }
 
-function shapesOf(column: number, placement: Placement): Pick<ParsedTable, 'shapes'> {
-  return { shapes: { column, crs: placement.crs.code, source: placement.source } };
+function shapesOf(column: number, { crs, source }: Placement, { type, box }: ShapeSum): ParsedShapes {
+  return { column, crs: crs.code, source, type, bbox: box, pointColumns: [column + 1, column + 2] };
 }
 
 /** The column of the shapes keeps its name: an attribute that has the same one takes another. */

@@ -1,11 +1,21 @@
 // One shape: checked as it was read (GeoJSON's model), placed in WGS84 degrees, written as WKT.
 import type { ToDegrees } from './crs.ts';
+import { Middle } from './middle.ts';
 
 /** Why a shape cannot be kept: not a shape at all, nothing in it, a ring that does not close, or out of the world. */
 export type ShapeFault = 'broken' | 'empty' | 'unclosed' | 'outside';
 
 export type PlacedShape =
-  | { readonly wkt: string; readonly hasHeight: boolean }
+  | {
+      readonly wkt: string;
+      readonly hasHeight: boolean;
+      /** GeoJSON's word for it. */
+      readonly type: string;
+      /** A point that stands for it on a map: the centroid of its areas, else of its lines, else of its points. */
+      readonly center: readonly [number, number];
+      /** west, south, east, north in degrees. */
+      readonly box: readonly [number, number, number, number];
+    }
   | { readonly wkt: null; readonly fault: ShapeFault };
 
 /** A collection inside a collection inside a collection … ends somewhere. */
@@ -19,17 +29,23 @@ class Faulty extends Error {
   }
 }
 
-type Pen = { readonly convert: ToDegrees; hasHeight: boolean };
+type Pen = { readonly convert: ToDegrees; hasHeight: boolean; readonly middle: Middle };
 
 /** Checks a geometry as GeoJSON writes it, and writes it as WKT: longitude first, seven decimals at most, no height. */
 export function placeShape(shape: unknown, convert: ToDegrees): PlacedShape {
-  const pen: Pen = { convert, hasHeight: false };
+  const pen: Pen = { convert, hasHeight: false, middle: new Middle() };
   try {
-    return { wkt: geometry(shape, pen, 0), hasHeight: pen.hasHeight };
+    const wkt = geometry(shape, pen, 0);
+    const { center, box } = pen.middle;
+    return { wkt, hasHeight: pen.hasHeight, type: typeOf(shape), center, box };
   } catch (error) {
     if (error instanceof Faulty) return { wkt: null, fault: error.fault };
     throw error;
   }
+}
+
+function typeOf(shape: unknown): string {
+  return typeof shape === 'object' && shape !== null && 'type' in shape ? String(shape.type) : '';
 }
 
 function geometry(shape: unknown, pen: Pen, depth: number): string {
@@ -69,12 +85,16 @@ function joined(parts: unknown, write: (part: unknown) => string): string {
 }
 
 function polygon(parts: unknown, pen: Pen): string {
+  let outer = true;
   return `(${joined(parts, (ring) => {
     const points = filled(ring);
     if (points.length < 3) throw new Faulty('broken');
     if (!isSame(points[0], points[points.length - 1])) throw new Faulty('unclosed');
     if (points.length < 4) throw new Faulty('broken');
-    return positions(points, pen);
+    const text = positions(points, pen);
+    pen.middle.closeRing(outer);
+    outer = false;
+    return text;
   })})`;
 }
 
@@ -85,6 +105,7 @@ function line(parts: unknown, pen: Pen): string {
 }
 
 function positions(points: readonly unknown[], pen: Pen): string {
+  pen.middle.startLine();
   let text = '(';
   for (let i = 0; i < points.length; i++) text += i === 0 ? position(points[i], pen) : `, ${position(points[i], pen)}`;
   return `${text})`;
@@ -99,6 +120,7 @@ function position(point: unknown, pen: Pen): string {
   const [lon, lat] = pen.convert(x, y);
   // Zero and zero is where software puts what it could not locate.
   if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90) || (x === 0 && y === 0)) throw new Faulty('outside');
+  pen.middle.add(lon, lat);
   return `${degreesText(lon)} ${degreesText(lat)}`;
 }
 
