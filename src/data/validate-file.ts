@@ -45,7 +45,7 @@ export async function validateFile(path: string, loaded: LoadedSchema, tools: To
     const ahead = await countAhead(file, loaded.schema, tools.tables);
     const { table, problems } = await likestTable(file, loaded.schema, scratch);
     const checked = await checkTable(table, loaded.schema, tools.tables, undefined, ahead);
-    return report(loaded.name, checked.value, [...problems, ...checked.problems]);
+    return report(loaded.name, checked.value, problems, checked.problems);
   });
 }
 
@@ -70,7 +70,7 @@ export async function validatePackage(
     const validations = [];
     for (const { file, table, problems } of read) {
       const checked = await checkTable(table, file.schema, tools.tables, others);
-      const said = report(file.schema.name, checked.value, [...problems, ...checked.problems]);
+      const said = report(file.schema.name, checked.value, problems, checked.problems);
       validations.push({ ...said, resource: file.name });
     }
     return validations;
@@ -82,15 +82,18 @@ function warmUp(tables: TableEngine): void {
   tables.run([]).catch(() => {});
 }
 
+/** What reading the file found stands before what the schema found, and counts too when it is to correct. */
 function report(
   schema: string,
   verdict: { readonly rows: number; readonly errorCount: number },
-  problems: readonly Problem[],
+  ofFile: readonly Problem[],
+  ofSchema: readonly Problem[],
 ): Validation {
-  // What reading the file found stands beside what the schema found, and counts when it is to correct.
-  const told = problems.filter((each) => each.code !== 'header.duplicate' || each.severity === 'error');
-  const errorCount = verdict.errorCount;
-  return { valid: errorCount === 0, schema, rows: verdict.rows, errorCount, problems: told };
+  const repeated = new Set(ofSchema.filter(({ code }) => code === 'column.repeated').map(({ column }) => column));
+  const told = ofFile.filter(({ code, column }) => code !== 'header.duplicate' || !repeated.has(column));
+  const toCorrect = told.filter(({ severity }) => severity === 'error');
+  const errorCount = verdict.errorCount + toCorrect.reduce((sum, { count }) => sum + (count ?? 1), 0);
+  return { valid: errorCount === 0, schema, rows: verdict.rows, errorCount, problems: [...told, ...ofSchema] };
 }
 
 async function aside<T>(tools: Tools, work: (scratch: string) => Promise<T>): Promise<T> {
@@ -145,7 +148,7 @@ async function validateDocument(file: DepositedFile, schema: unknown, name: stri
     throw new TerroirError('schema.otherKind', { name, expected: 'JSON', file: fileName });
   }
   const checked = checkDocument(document, schema, name);
-  return report(name, checked.value, checked.problems);
+  return report(name, checked.value, [], checked.problems);
 }
 
 async function likestTable(file: DepositedFile, schema: TableSchema, scratch: string) {
