@@ -66,6 +66,10 @@ export const problemMessages = {
     fr: '{count} lignes sont masquées dans le classeur (la première est la ligne {row}). Nous les lisons : vérifiez qu’elles peuvent être publiées.',
     en: '{count} rows are hidden in the workbook (the first one is row {row}). We read them: check that they may be published.',
   },
+  'row.section': {
+    fr: '{count} lignes ne remplissent que leur première case (la première est la ligne {row}, « {value} »). Si ce sont des titres de partie, mettez-les plutôt dans une colonne.',
+    en: '{count} rows fill only their first cell (the first one is row {row}, "{value}"). If they are titles of parts, put them in a column instead.',
+  },
   'row.note': {
     fr: 'La ligne {row}, sous le tableau, est une note (« {value} »). Nous la laissons de côté.',
     en: 'Row {row}, below the table, is a note ("{value}"). We leave it aside.',

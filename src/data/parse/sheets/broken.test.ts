@@ -141,3 +141,29 @@ test('a byte changed anywhere gives tables or a code, never a fall', { timeout: 
     );
   }
 });
+
+test('a workbook that unfolds without end is stopped while it does', { timeout: 60_000 }, async () => {
+  const filling = `<!--${' '.repeat(2 ** 19)}-->`.repeat(300);
+  const zip = zipOf([types, root, workbook('S'), part(1, sheetXml(`${rows[0]}${filling}`))]);
+  expect(zip.length).toBeLessThan(300_000);
+  await expect(parseBytes('a.xlsx', zip)).rejects.toMatchObject({ code: 'file.archiveUnsafe' });
+});
+
+test('a text without end is not kept in memory', { timeout: 60_000 }, async () => {
+  const endless = `<row r="4"><c r="A4" t="str"><v>${'x'.repeat(80 * 1024 ** 2)}`;
+  const zip = zipOf([types, root, workbook('S'), part(1, sheetXml(`${rows.join('')}${endless}`))]);
+  const { cells, problems } = await parseBytes('a.xlsx', zip);
+  expect(cells['S']).toHaveLength(3);
+  expect(problems).toMatchObject([{ code: 'sheet.cut', row: 3 }]);
+});
+
+test('a small workbook may still be a large table', { timeout: 60_000 }, async () => {
+  const data = Array.from(
+    { length: 40_000 },
+    (_, index) =>
+      `<row r="${index + 2}">${inline(`A${index + 2}`, 'x'.repeat(900))}<c r="B${index + 2}"><v>1</v></c></row>`,
+  );
+  const zip = zipOf([types, root, workbook('S'), part(1, sheetXml(rows[0] + data.join('')))]);
+  expect(zip.length).toBeLessThan(1_300_000);
+  expect((await parseBytes('a.xlsx', zip)).value.tables[0]?.rows).toBe(40_000);
+});

@@ -84,8 +84,9 @@ async function readBlock(sheet: RawSheet, block: Block, name: string, to: string
     const cell = top === undefined ? null : cellAddress(top.left - block.left, top.top + 1);
     list.add(problem('cell.merged', 'advice', { cell, row: (top?.top ?? 0) + 1, count: merges.length }));
   }
+  const lonely: LonelyRow[] = [];
   const copy = await writeCleanCopy({
-    rows: blockRows(sheet, block, { first: firstDataRow, last: lastRow }, merges),
+    rows: blockRows(sheet, block, { first: firstDataRow, last: lastRow }, merges, lonely),
     firstRow: firstDataRow,
     firstDataRow,
     width,
@@ -95,6 +96,7 @@ async function readBlock(sheet: RawSheet, block: Block, name: string, to: string
     to,
   });
   for (const each of copy.problems) list.add(each);
+  addSections(lonely, copy.records, list.add);
   const table: ParsedTable = {
     name,
     sheet: sheet.name,
@@ -154,6 +156,16 @@ function addFaults(
   }
 }
 
+type LonelyRow = { readonly row: number; readonly value: string };
+
+/** Rows with a first cell and nothing else, here and there in a table, are titles of its parts: they stay, and are told. */
+function addSections(lonely: readonly LonelyRow[], records: number, add: Add): void {
+  const [first] = lonely;
+  if (first === undefined || lonely.length > records / 4) return;
+  const { row, value } = first;
+  add(problem('row.section', 'warning', { cell: cellAddress(0, row), row, value, count: lonely.length }));
+}
+
 /** Cells merged over several rows of data, in the order of their rows. */
 function mergesDown(merges: readonly CellRange[], { left, right }: Block, firstRow: number): readonly CellRange[] {
   return merges
@@ -170,6 +182,7 @@ async function* blockRows(
   { left, right }: Block,
   { first, last }: Rows,
   merges: readonly CellRange[],
+  lonely: LonelyRow[],
 ): AsyncGenerator<readonly RowToCopy[]> {
   let next = first - 1;
   let merge = 0;
@@ -183,6 +196,8 @@ async function* blockRows(
       const cut = cells.slice(left, right + 1);
       while (cut.length < right - left + 1) cut.push('');
       const isEmpty = cut.every((cell) => cell === '');
+      if (cut.length > 1 && cut[0] !== '' && cut.every((cell, index) => index === 0 || cell === ''))
+        lonely.push({ row: row + 1, value: (cut[0] as string).slice(0, 80) });
       for (; merge < merges.length && (merges[merge]?.top ?? 0) <= row; merge++) {
         const range = merges[merge];
         if (range?.top === row)

@@ -300,3 +300,12 @@ test('a text of 100 000 signs, right to left, combining, and controls', async ()
   ]);
   expect(cells['Feuil1']?.slice(1).map(([, text]) => text)).toEqual([long, 'שלום\u0301', 'ligne 1\nligne 2']);
 });
+
+test('titles of parts inside a table stay and are told', async () => {
+  const rows = Array.from({ length: 8 }, (_, number) => [`rue ${number}`, 'Nord', 'lundi']);
+  const { problems, cells } = await read([['Rue', 'Quartier', 'Jour'], ['QUARTIER NORD'], ...rows]);
+  expect(cells['Feuil1']?.[1]).toEqual(['QUARTIER NORD', '', '']);
+  expect(problems).toMatchObject([
+    { code: 'row.section', severity: 'warning', cell: 'A2', value: 'QUARTIER NORD', count: 1 },
+  ]);
+});

@@ -4,13 +4,20 @@ import { attribute, decodeXml, scanXml, XmlBroken } from './xml-scanner.ts';
 
 async function eventsOf(chunks: readonly Uint8Array[]): Promise<readonly string[]> {
   const events: string[] = [];
+  let wasText = false;
+  const add = (event: string, isText = false) => {
+    // Pieces of one text are put together.
+    if (isText && wasText) events.push(`${events.pop()}${event}`);
+    else events.push(event);
+    wasText = isText;
+  };
   async function* source() {
     yield* chunks;
   }
   await scanXml(source(), {
-    open: (name, attributes, empty) => events.push(`<${name}${attributes.trimEnd()}${empty ? '/' : ''}`),
-    text: (text) => events.push(text),
-    close: (name) => events.push(`>${name}`),
+    open: (name, attributes, empty) => add(`<${name}${attributes.trimEnd()}${empty ? '/' : ''}`),
+    text: (text) => add(text, true),
+    close: (name) => add(`>${name}`),
   });
   return events;
 }

@@ -4,13 +4,14 @@ import { StringDecoder } from 'node:string_decoder';
 export type XmlHandlers = {
   /** @param attributes as written; `attribute` finds one; @param empty whether the tag closes itself (`close` follows) */
   open(name: string, attributes: string, empty: boolean): void;
-  /** @param text as written: `decodeXml` it when it is wanted */
+  /** @param text as written, maybe in several pieces: put together, `decodeXml` it when it is wanted */
   text(text: string): void;
   close(name: string): void;
 };
 
-/** A tag or a text this long is no workbook of people. */
-const longestPiece = 64 * 1024 * 1024;
+/** A tag or a comment this long, and a text without any tag, are no workbook of people. */
+const longestTag = 1024 * 1024;
+const longestText = 64 * 1024 * 1024;
 
 /** XML that cannot be read any further. */
 export class XmlBroken extends Error {}
@@ -19,36 +20,38 @@ export class XmlBroken extends Error {}
 export async function scanXml(chunks: AsyncIterable<Uint8Array>, handlers: XmlHandlers, after?: () => Promise<void>) {
   let decoder: StringDecoder | null = null;
   let held = '';
+  let textLength = 0;
   for await (const chunk of chunks) {
     decoder ??= new StringDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? 'utf16le' : 'utf8');
-    held = scanText(held + decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)), handlers);
-    if (held.length > longestPiece) throw new XmlBroken('a piece is too long');
+    const text = held + decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    held = scanText(text, handlers);
+    textLength = text.includes('<') ? 0 : textLength + text.length;
+    if (held.length > longestTag || textLength > longestText) throw new XmlBroken('a piece is too long');
     await after?.();
   }
   held = scanText(held + (decoder?.end() ?? ''), handlers);
-  if (held.trim() !== '') throw new XmlBroken('cut');
+  if (held !== '') throw new XmlBroken('cut');
 }
 
-/** @returns what is left: the beginning of a piece that is not whole yet */
+/** @returns what is left: the beginning of a tag that is not whole yet */
 function scanText(text: string, handlers: XmlHandlers): string {
   let at = 0;
   for (;;) {
     const start = text.indexOf('<', at);
-    if (start === -1) return text.slice(at);
-    if (start > at) handlers.text(text.slice(at, start));
-    at = start;
+    const end = start === -1 ? text.length : start;
+    if (end > at) handlers.text(text.slice(at, end));
+    if (start === -1) return '';
     const sign = text.charCodeAt(start + 1);
     if (sign === 33 || sign === 63) {
-      const end = skipMarkup(text, start, handlers);
-      if (end === -1) return text.slice(at);
-      at = end;
+      at = skipMarkup(text, start, handlers);
+      if (at === -1) return text.slice(start);
       continue;
     }
-    const end = tagEnd(text, start);
-    if (end === -1) return text.slice(at);
-    if (sign === 47) handlers.close(localName(text, start + 2, end));
-    else openTag(text, start + 1, end, handlers);
-    at = end + 1;
+    const close = tagEnd(text, start);
+    if (close === -1) return text.slice(start);
+    if (sign === 47) handlers.close(localName(text, start + 2, close));
+    else openTag(text, start + 1, close, handlers);
+    at = close + 1;
   }
 }
 
