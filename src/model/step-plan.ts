@@ -22,6 +22,10 @@ export type StepPlan = {
   /** Indexes of the columns that stay, in their order, and how they are called. */
   readonly kept: readonly number[];
   readonly headers: readonly PlanHeader[];
+  /** The new title of a column, null when it keeps its own. */
+  titleOf(index: number): string | null;
+  /** Every text that the steps write. */
+  readonly texts: readonly string[];
   /** For each step on one cell, the index of its column, its row and what was read there. */
   readonly cells: ReadonlyMap<number, { readonly index: number; readonly row: number; readonly from: string }>;
   /** The rows that steps name. */
@@ -70,6 +74,7 @@ export function planSteps(steps: readonly Step[], table: PlannedTable): StepPlan
   }
   return {
     ...columns.answer(),
+    texts: steps.flatMap((step) => ('to' in step ? [step.to] : [])),
     cells: new Map(operations.flatMap((o) => (o.kind === 'cell' ? [[o.step, o] as const] : []))),
     named: namedRows(operations),
     touchesRows: operations.length > 0,
@@ -136,7 +141,11 @@ type Columns = {
   find(title: string): number;
   rename(from: string, to: string): boolean;
   drop(title: string): boolean;
-  answer(): { readonly kept: readonly number[]; readonly headers: readonly PlanHeader[] };
+  answer(): {
+    readonly kept: readonly number[];
+    readonly headers: readonly PlanHeader[];
+    titleOf(index: number): string | null;
+  };
 };
 
 function columnsOf(headers: readonly PlanHeader[]): Columns {
@@ -177,6 +186,7 @@ function columnsOf(headers: readonly PlanHeader[]): Columns {
       return {
         kept,
         headers: kept.map((index) => ({ title: current[index]?.title ?? '', name: names.get(index) ?? '' })),
+        titleOf: (index) => (current[index]?.renamed ? current[index].title : null),
       };
     },
   };

@@ -24,6 +24,7 @@ export const urls = {
   versions: (id: string) => `/datasets/${part(id)}/versions`,
   version: (id: string, version: number) => `/datasets/${part(id)}/versions/${version}`,
   setAside: (id: string, version: number) => `/datasets/${part(id)}/versions/${version}/set-aside`,
+  corrected: (id: string, version: number) => `/datasets/${part(id)}/versions/${version}/corrected`,
   versionOriginal: (id: string, version: number) => `/datasets/${part(id)}/versions/${version}/original`,
   organizations: () => '/organizations',
   organization: (slug: string) => `/organizations/${part(slug)}`,

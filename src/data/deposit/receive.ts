@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { TerroirError } from '../../lib/errors.ts';
+import type { FileFacts } from '../../model/table.ts';
 import type { FileStore } from '../../stores/files/files.ts';
 import type { DepositedFile } from '../stages.ts';
 import { unwrapArchive } from './archive.ts';
@@ -28,6 +29,11 @@ export async function receiveFile(
 /** The same without keeping anything: the copy and what it holds stay in the scratch folder. */
 export async function readAside(path: string, scratch: string): Promise<DepositedFile> {
   return unwrap(await copyInto(path, scratch), scratch);
+}
+
+/** An original that was kept before, opened as when it was received. */
+export async function openKept(file: FileFacts, files: FileStore, scratch: string): Promise<DepositedFile> {
+  return unwrap({ ...file, path: files.originalPath(file.sha256) }, scratch);
 }
 
 async function unwrap(file: DepositedFile, scratch: string): Promise<DepositedFile> {

@@ -179,7 +179,7 @@ function raggedProblem(cells: readonly string[], width: number, row: number): Pr
  * Gives a record the table's width: cells that miss are empty, empty cells too many go, filled ones join the last cell
  * with the delimiter between them, exactly as the file has them, so that nothing is lost.
  */
-function fitToWidth(cells: readonly string[], width: number, delimiter: string): readonly string[] {
+export function fitToWidth(cells: readonly string[], width: number, delimiter: string): readonly string[] {
   if (cells.length === width) return cells;
   if (cells.length < width) return [...cells, ...Array.from({ length: width - cells.length }, () => '')];
   const extra = cells.slice(width);

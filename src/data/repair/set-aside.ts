@@ -3,6 +3,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { neutralised } from '../../model/spreadsheet-text.ts';
 import type { ParsedTable } from '../stages.ts';
 
+const writtenAtOnce = 1 << 20;
+
 export const asideFileName = 'set-aside.csv';
 
 /** The titles of the two columns added: the row in the file, and the reason. */
@@ -39,4 +41,25 @@ export function asideWriter(path: string, table: ParsedTable, kept: readonly num
 export function csvLine(cells: readonly string[], delimiter: ',' | ';'): string {
   const special = delimiter === ',' ? /[",\r\n]/ : /[";\r\n]/;
   return `${cells.map((cell) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)}\n`;
+}
+
+/** Writes rows as a CSV that everyone reads: UTF-8 with its mark, semicolons. Every text stays as it is. */
+export async function writeRepairedCsv(
+  path: string,
+  titles: readonly string[],
+  rows: AsyncIterable<readonly string[]>,
+): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    let pending = `\uFEFF${csvLine(titles, ';')}`;
+    for await (const cells of rows) {
+      pending += csvLine(cells, ';');
+      if (pending.length < writtenAtOnce) continue;
+      await file.writeFile(pending);
+      pending = '';
+    }
+    await file.writeFile(pending);
+  } finally {
+    await file.close();
+  }
 }

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Corrections } from '../../data/corrections.ts';
+import { readAside } from '../../data/deposit/receive.ts';
 import { type BuiltVersion, buildVersion, deposit, type Tools, withScratch } from '../../data/journey.ts';
 import { replaySteps } from '../../data/replay.ts';
 import type { DepositedFile } from '../../data/stages.ts';
@@ -32,6 +33,8 @@ export type DepositRequest = {
   /** The identifier wanted, or null to make one of the title. */
   readonly id: string | null;
   readonly licence: string | null;
+  readonly hvdCategory?: string | null;
+  readonly homologation?: string | null;
   readonly theme: string | null;
   readonly frequency: string | null;
   readonly keywords: readonly string[];
@@ -113,7 +116,7 @@ export async function proposeSteps(
   await mustOnDataset(context, 'dataset.deposit', id);
   return withScratch(context.files, `journey-${process.pid}-${randomBytes(6).toString('hex')}`, async (scratch) => {
     const tools: Tools = { files: context.files, tables: context.ingest, scratch };
-    return replayLast(context, id, await deposit(path, tools), tools, options);
+    return replayLast(context, id, await readAside(path, scratch), tools, options);
   });
 }
 
@@ -161,6 +164,8 @@ async function findTarget(context: Context, request: DepositRequest): Promise<Ta
     description: request.description,
     organization,
     licence: request.licence,
+    hvdCategory: request.hvdCategory ?? null,
+    homologation: request.homologation ?? null,
     theme: request.theme,
     frequency: request.frequency,
     keywords: request.keywords,

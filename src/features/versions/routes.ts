@@ -1,5 +1,6 @@
-// The versions of a dataset over HTTP: the list, what changed in each, the tombstones, the rows set aside.
+// The versions of a dataset over HTTP: the list, what changed in each, the tombstones, rows set aside, corrected files.
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
@@ -10,7 +11,7 @@ import { PurgedPage } from './pages/purged-page.tsx';
 import { VersionPage } from './pages/version-page.tsx';
 import { VersionsPage } from './pages/versions-page.tsx';
 import { stepSentence } from './rules.ts';
-import { diffVersions, setAsideFile } from './service.ts';
+import { diffVersions, setAsideFile, withCorrectedFile } from './service.ts';
 
 export type VersionRoutesOptions = { readonly contextOf: (request: FastifyRequest) => Context };
 
@@ -19,6 +20,7 @@ type Numbered = { Params: { id: string; number: string } };
 
 export async function versionRoutes(server: FastifyInstance, { contextOf }: VersionRoutesOptions): Promise<void> {
   const hidden = { schema: { hide: true } };
+  const asItIs = { ...hidden, compress: false } as const;
 
   server.get<Named>('/datasets/:id/versions', hidden, async (request, reply) => {
     const context = contextOf(request);
@@ -71,6 +73,20 @@ export async function versionRoutes(server: FastifyInstance, { contextOf }: Vers
       .header('content-length', file.bytes)
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
       .send(createReadStream(file.path));
+  });
+
+  server.get<Numbered>('/datasets/:id/versions/:number/corrected', asItIs, async (request, reply) => {
+    const { id, number } = request.params;
+    return withCorrectedFile(contextOf(request), id, Number(number), async ({ path, name }) => {
+      // Opened before the scratch folder goes: whoever reads a deleted file reads it to its end.
+      const file = await open(path, 'r');
+      return reply
+        .type('application/octet-stream')
+        .header('cache-control', 'private, no-store')
+        .header('content-length', (await file.stat()).size)
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+        .send(file.createReadStream());
+    });
   });
 }
 

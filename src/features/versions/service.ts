@@ -5,6 +5,8 @@ import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile }
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { compareVersions } from '../../data/compare/compare.ts';
+import { type CorrectedFile, writeCorrectedFile } from '../../data/corrected-file.ts';
+import { openKept } from '../../data/deposit/receive.ts';
 import { withScratch } from '../../data/journey.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Version } from '../../model/dataset.ts';
@@ -208,4 +210,25 @@ export async function setAsideFile(
   const facts = version.setAsideRows === 0 ? null : await stat(path).catch(() => null);
   if (facts === null) throw new TerroirError('version.notSetAside', { id, version: number });
   return { path, bytes: facts.size, name: `${id}-lignes-mises-de-cote.csv` };
+}
+
+/**
+ * The file of a version with its producer's corrections in it, in its own format where that can be written: their
+ * producer's alone. It lies in a scratch folder and goes when `use` has ended.
+ * @throws TerroirError permission.denied, dataset.*, version.unknown, version.purged, version.originalPurged, file.*
+ */
+export async function withCorrectedFile<T>(
+  context: Context,
+  id: string,
+  number: number,
+  use: (file: CorrectedFile) => Promise<T>,
+): Promise<T> {
+  await mustOnDataset(context, 'deposit.read', id);
+  const { file, steps, droppedSourceRows } = await getVersion(context, id, number);
+  if (!(await context.files.hasOriginal(file.sha256)))
+    throw new TerroirError('version.originalPurged', { id, version: number });
+  return withScratch(context.files, `journey-${process.pid}-${randomBytes(6).toString('hex')}`, async (scratch) => {
+    const deposited = await openKept(file, context.files, scratch);
+    return use(await writeCorrectedFile({ file: deposited, steps, droppedSourceRows }, scratch));
+  });
 }
