@@ -74,6 +74,10 @@ export type Dataset = {
   /** Ids of reference/themes.json, reference/licences.json, reference/frequencies.json. */
   readonly theme: string | null;
   readonly licence: string;
+  /** An id of reference/high-value.json when it is high-value data (regulation 2023/138). */
+  readonly hvdCategory: string | null;
+  /** The reference of the homologation of its licence, when that is not in the decree’s list (CRPA D323-2-2). */
+  readonly homologation: string | null;
   readonly frequency: string;
   readonly keywords: readonly string[];
   /** INSEE codes of the communes the data is about. */

@@ -1,5 +1,6 @@
 // The lists that the law or Europe decides, read from reference/*.json with types: licences, themes, frequencies.
 import frequenciesFile from '../../reference/frequencies.json' with { type: 'json' };
+import highValueFile from '../../reference/high-value.json' with { type: 'json' };
 import licencesFile from '../../reference/licences.json' with { type: 'json' };
 import themesFile from '../../reference/themes.json' with { type: 'json' };
 import type { Sentence } from './language.ts';
@@ -32,8 +33,12 @@ export type Frequency = {
   readonly label: Sentence;
 };
 
+/** A category of high-value data (regulation (EU) 2023/138). */
+export type HighValueCategory = { readonly id: string; readonly uri: string; readonly label: Sentence };
+
 export const licences: readonly Licence[] = licencesFile.licences;
 export const themes: readonly Theme[] = themesFile.themes;
+export const highValueCategories: readonly HighValueCategory[] = highValueFile.categories;
 export const frequencies: readonly Frequency[] = frequenciesFile.frequencies;
 
 /** The licence of a dataset whose producer chose none (Licence Ouverte 2.0). */
@@ -41,6 +46,7 @@ export const defaultLicence = licencesFile.default;
 /** The frequency of a dataset whose producer announced none. */
 export const defaultFrequency = 'UNKNOWN';
 
+export const highValueCategoryById = finder(highValueCategories);
 export const licenceById = finder(licences);
 export const themeById = finder(themes);
 export const frequencyById = finder(frequencies);

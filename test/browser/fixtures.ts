@@ -150,6 +150,8 @@ export const versions: readonly Version[] = [version(2, '2026-05-03'), version(1
 export const datasets: readonly Dataset[] = demoTerritory.datasets.map((definition, index) => {
   const { file: _file, organization, ...said } = definition;
   return {
+    hvdCategory: null,
+    homologation: null,
     ...said,
     state: 'published' as const,
     stateReason: null,

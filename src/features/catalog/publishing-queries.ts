@@ -106,10 +106,10 @@ export async function updateDataset(db: Metadata, id: string, changes: DatasetCh
 async function insertDataset(session: Session, draft: DatasetDraft, author: Author): Promise<void> {
   // Triggers write the two columns of the search.
   const inserted = await sql`
-    insert into dataset (id, title, description, state, organization, theme, licence, frequency, keywords, communes, demo,
+    insert into dataset (id, title, description, state, organization, theme, licence, hvd_category, homologation, frequency, keywords, communes, demo,
       source, author, created_at, modified_at)
     values (${draft.id}, ${storable(draft.title)}, ${storable(draft.description)}, 'draft', ${draft.organization},
-      ${draft.theme}, ${draft.licence}, ${draft.frequency}, ${draft.keywords.map(storable)}::text[],
+      ${draft.theme}, ${draft.licence}, ${draft.hvdCategory}, ${draft.homologation === null ? null : storable(draft.homologation)}, ${draft.frequency}, ${draft.keywords.map(storable)}::text[],
       ${draft.communes}::text[], ${draft.demo}, ${draft.source === null ? null : storable(draft.source)}, ${author.actor},
       ${author.now}, ${author.now})
     on conflict do nothing`.execute(session);
@@ -328,13 +328,15 @@ async function learnWords(session: Session, id: string): Promise<void> {
 }
 
 function columnsOf(changes: DatasetChanges): Updateable<DatasetTable> {
-  const { title, description, source, keywords, ...others } = changes;
+  const { title, description, source, keywords, hvdCategory, homologation, ...others } = changes;
   return {
     ...others,
     ...(title === undefined ? {} : { title: storable(title) }),
     ...(description === undefined ? {} : { description: storable(description) }),
     ...(source === undefined ? {} : { source: source === null ? null : storable(source) }),
     ...(keywords === undefined ? {} : { keywords: keywords.map(storable) }),
+    ...(hvdCategory === undefined ? {} : { hvd_category: hvdCategory }),
+    ...(homologation === undefined ? {} : { homologation: homologation === null ? null : storable(homologation) }),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   checkCommuneCodes,
   checkDatasetId,
   checkFrequency,
+  checkHighValue,
   checkLicence,
   checkOrganization,
   checkTheme,
@@ -22,6 +23,24 @@ test('exactly two licences, Licence Ouverte when nothing is said', () => {
   expect(checkLicence('odc-odbl')).toBe('odc-odbl');
   for (const id of ['cc-by', 'fr-lo', 'notspecified', ''])
     expect(() => checkLicence(id)).toThrow(refused('licence.notAllowed'));
+});
+
+test('another licence needs the reference of its homologation', () => {
+  const homologated = { hvdCategory: null, homologation: 'DINUM-2024-12' };
+  expect(checkLicence('notice-ign', homologated)).toBe('notice-ign');
+  expect(checkLicence('ODC-ODBL', homologated)).toBe('odc-odbl');
+  expect(() => checkLicence('notice ign', homologated)).toThrow(refused('licence.notAllowed'));
+});
+
+test('high-value data opens with the Licence Ouverte alone', () => {
+  const highValue = { hvdCategory: checkHighValue('Mobility'), homologation: null };
+  expect(highValue.hvdCategory).toBe('mobility');
+  expect(checkLicence(null, highValue)).toBe('lov2');
+  expect(() => checkLicence('odc-odbl', highValue)).toThrow(refused('licence.highValue'));
+  expect(() => checkLicence('notice-ign', { ...highValue, homologation: 'DINUM-2024-12' })).toThrow(
+    refused('licence.highValue'),
+  );
+  expect(() => checkHighValue('toutes')).toThrow(refused('hvd.unknown'));
 });
 
 test('themes and frequencies are those of the lists, in any case', () => {

@@ -9,6 +9,8 @@ import {
   defaultLicence,
   frequencies,
   frequencyById,
+  highValueCategories,
+  highValueCategoryById,
   licenceById,
   themeById,
   themes,
@@ -62,11 +64,44 @@ function shortSlug(title: string): string {
   return slug.slice(0, cut > 0 ? cut : slugLength);
 }
 
-/** @returns the licence's id, the default one for null. @throws TerroirError licence.notAllowed (CRPA, D323-2-1) */
-export function checkLicence(id: string | null): string {
-  const licence = licenceById(id ?? defaultLicence);
-  if (licence === null) throw new TerroirError('licence.notAllowed', { id: id ?? '' });
-  return licence.id;
+/** What decides of a licence beside its id. */
+export type LicenceTerms = {
+  /** The category of high-value data, null for other data. */
+  readonly hvdCategory: string | null;
+  /** The reference of the State's homologation of a licence that the decree does not list. */
+  readonly homologation: string | null;
+};
+
+/**
+ * Licence Ouverte 2.0 or ODbL (CRPA D323-2-1); another one with the reference of its homologation (D323-2-2). High-value data
+ * opens with nothing stricter than CC BY (regulation 2023/138, article 4): Licence Ouverte alone.
+ * @returns the licence's id, the default one for null. @throws TerroirError licence.notAllowed, licence.highValue
+ */
+export function checkLicence(
+  id: string | null,
+  terms: LicenceTerms = { hvdCategory: null, homologation: null },
+): string {
+  const wanted = id ?? defaultLicence;
+  const licence = licenceById(wanted);
+  const homologated = terms.homologation !== null && /^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/.test(wanted);
+  if (licence === null && !homologated) throw new TerroirError('licence.notAllowed', { id: wanted });
+  const chosen = licence?.id ?? wanted;
+  if (terms.hvdCategory !== null && chosen !== defaultLicence)
+    throw new TerroirError('licence.highValue', { id: chosen });
+  return chosen;
+}
+
+/** @returns the category's id, null for null. @throws TerroirError hvd.unknown */
+export function checkHighValue(id: string | null): string | null {
+  if (id === null) return null;
+  const category = highValueCategoryById(id);
+  if (category !== null) return category.id;
+  throw new TerroirError('hvd.unknown', { id, accepted: highValueCategories.map((each) => each.id).join(', ') });
+}
+
+/** @returns the reference of a homologation without spaces around it, null when it says nothing. */
+export function tidyHomologation(reference: string | null): string | null {
+  return reference?.trim() || null;
 }
 
 /** @returns the theme's id, null for null. @throws TerroirError theme.unknown */

@@ -130,6 +130,10 @@ export type DatasetRequest = {
   /** The organization's slug. */
   readonly organization: string;
   readonly licence: string | null;
+  /** An id of reference/high-value.json when it is high-value data. */
+  readonly hvdCategory?: string | null;
+  /** The reference of its homologation, for a licence that is not in the decree’s list. */
+  readonly homologation?: string | null;
   readonly theme: string | null;
   readonly frequency: string | null;
   readonly keywords: readonly string[];
@@ -139,9 +143,11 @@ export type DatasetRequest = {
 };
 
 /** The same, checked, with its identifier and the defaults filled in: ready to be created with its first version. */
-export type DatasetDraft = Omit<DatasetRequest, 'id' | 'licence' | 'frequency'> & {
+export type DatasetDraft = Omit<DatasetRequest, 'id' | 'licence' | 'hvdCategory' | 'homologation' | 'frequency'> & {
   readonly id: string;
   readonly licence: string;
+  readonly hvdCategory: string | null;
+  readonly homologation: string | null;
   readonly frequency: string;
 };
 
@@ -155,5 +161,17 @@ export type VersionToPublish = {
 
 /** What may change of a dataset that exists: everything that is said of it, never its identifier. */
 export type DatasetChanges = Partial<
-  Pick<DatasetDraft, 'title' | 'description' | 'licence' | 'theme' | 'frequency' | 'keywords' | 'communes' | 'source'>
+  Pick<
+    DatasetDraft,
+    | 'title'
+    | 'description'
+    | 'licence'
+    | 'theme'
+    | 'frequency'
+    | 'keywords'
+    | 'communes'
+    | 'source'
+    | 'hvdCategory'
+    | 'homologation'
+  >
 >;

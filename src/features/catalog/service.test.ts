@@ -69,6 +69,8 @@ test('what was deposited is read back whole', async () => {
     },
     theme: 'ENVI',
     licence: 'lov2',
+    hvdCategory: null,
+    homologation: null,
     frequency: 'ANNUAL',
     keywords: ['arbres', 'nature'],
     communes: ['37261'],
@@ -245,6 +247,9 @@ test('what cannot be is refused before any file is read', async () => {
   const check = (said: Partial<DatasetRequest>) => checkNewDataset(catalogue.operator, testRequest(said));
   await expect(check({ organization: 'personne' })).rejects.toThrow(refused('organization.unknown'));
   await expect(check({ licence: 'cc-by-nc' })).rejects.toThrow(refused('licence.notAllowed'));
+  await expect(check({ licence: 'cc-by-nc', homologation: ' ' })).rejects.toThrow(refused('licence.notAllowed'));
+  await expect(check({ licence: 'odc-odbl', hvdCategory: 'mobility' })).rejects.toThrow(refused('licence.highValue'));
+  await expect(check({ hvdCategory: 'autre' })).rejects.toThrow(refused('hvd.unknown'));
   await expect(check({ theme: 'chats' })).rejects.toThrow(refused('theme.unknown'));
   await expect(check({ communes: ['75056'] })).rejects.toThrow(refused('commune.unknown'));
   await expect(check({ id: 'a b' })).rejects.toThrow(refused('dataset.idInvalid'));
@@ -300,4 +305,25 @@ test('who is not the operator writes nothing', async () => {
     () => saveTerritory(catalogue.anyone, { name: 'x', kind: 'other', siren: null, source: '', demo: null }),
   ];
   for (const attempt of denied) await expect(attempt()).rejects.toThrow(refused('permission.denied'));
+});
+
+test('a licence, high value and a homologation are changed together', async () => {
+  const id = await catalogue.create({ title: 'Réseau de chaleur', licence: 'odc-odbl' });
+  await expect(changeDataset(catalogue.operator, id, { hvdCategory: 'geospatial' })).rejects.toThrow(
+    refused('licence.highValue'),
+  );
+  await changeDataset(catalogue.operator, id, { hvdCategory: 'geospatial', licence: 'lov2' });
+  await expect(changeDataset(catalogue.operator, id, { licence: 'odc-odbl' })).rejects.toThrow(
+    refused('licence.highValue'),
+  );
+  await changeDataset(catalogue.operator, id, {
+    hvdCategory: null,
+    licence: 'notice-ign',
+    homologation: ' DINUM-2024-12 ',
+  });
+  expect(await getDataset(catalogue.anyone, id)).toMatchObject({
+    licence: 'notice-ign',
+    hvdCategory: null,
+    homologation: 'DINUM-2024-12',
+  });
 });

@@ -21,6 +21,7 @@ import {
   checkCommuneCodes,
   checkDatasetId,
   checkFrequency,
+  checkHighValue,
   checkLicence,
   checkOrganization,
   checkTheme,
@@ -29,6 +30,7 @@ import {
   freshness,
   idOfTitle,
   lastUpdate,
+  tidyHomologation,
   tidyKeywords,
 } from './rules.ts';
 import type {
@@ -213,15 +215,20 @@ export async function saveTerritory(context: Context, territory: Territory): Pro
  * Everything that can be refused of a new dataset before its file is read.
  * @returns the request with its identifier and defaults; nothing is written, and the identifier is not reserved.
  * @throws TerroirError dataset.titleTooShort, dataset.titleTooLong, dataset.idInvalid, dataset.idTaken, licence.notAllowed,
- *   theme.unknown, frequency.unknown, commune.unknown, organization.unknown
+ *   licence.highValue, hvd.unknown, theme.unknown, frequency.unknown, commune.unknown, organization.unknown
  */
 export async function checkNewDataset(context: Context, request: DatasetRequest): Promise<DatasetDraft> {
   mustBeAbleTo(context.actor, 'dataset.deposit', { organization: request.organization, author: null });
   const title = checkTitle(request.title);
+  const terms = {
+    hvdCategory: checkHighValue(request.hvdCategory ?? null),
+    homologation: tidyHomologation(request.homologation ?? null),
+  };
   const said = {
     ...request,
     title,
-    licence: checkLicence(request.licence),
+    ...terms,
+    licence: checkLicence(request.licence, terms),
     theme: checkTheme(request.theme),
     frequency: checkFrequency(request.frequency),
     keywords: tidyKeywords(request.keywords),
@@ -243,6 +250,21 @@ export async function freeDatasetId(context: Context, organization: string, titl
     const free = candidates.find((id) => !taken.has(id));
     if (free !== undefined) return free;
   }
+}
+
+/** Licence, high value and homologation decide together: what is not changed is as it was. */
+async function checkTerms(
+  context: Context,
+  id: string,
+  { licence, hvdCategory, homologation }: DatasetChanges,
+): Promise<DatasetChanges> {
+  if (licence === undefined && hvdCategory === undefined && homologation === undefined) return {};
+  const dataset = await getDataset(context, id);
+  const terms = {
+    hvdCategory: checkHighValue(hvdCategory === undefined ? dataset.hvdCategory : hvdCategory),
+    homologation: tidyHomologation(homologation === undefined ? dataset.homologation : homologation),
+  };
+  return { ...terms, licence: checkLicence(licence ?? dataset.licence, terms) };
 }
 
 async function checkCommunes(context: Context, codes: readonly string[]): Promise<readonly string[]> {
@@ -310,15 +332,15 @@ export async function withdrawDataset(context: Context, id: string, reason: stri
 /**
  * Changes what is said of a dataset: its title may change, its identifier never does.
  * @throws TerroirError permission.denied, dataset.unknown, dataset.withdrawn, dataset.titleTooShort, dataset.titleTooLong,
- *   licence.notAllowed, theme.unknown, frequency.unknown, commune.unknown
+ *   licence.notAllowed, licence.highValue, hvd.unknown, theme.unknown, frequency.unknown, commune.unknown
  */
 export async function changeDataset(context: Context, id: string, changes: DatasetChanges): Promise<void> {
   await mustOnDataset(context, 'dataset.describe', id);
-  const { title, licence, theme, frequency, keywords, communes: codes } = changes;
+  const { title, theme, frequency, keywords, communes: codes } = changes;
   const checked: DatasetChanges = {
     ...changes,
     ...(title === undefined ? {} : { title: checkTitle(title) }),
-    ...(licence === undefined ? {} : { licence: checkLicence(licence) }),
+    ...(await checkTerms(context, id, changes)),
     ...(theme === undefined ? {} : { theme: checkTheme(theme) }),
     ...(frequency === undefined ? {} : { frequency: checkFrequency(frequency) }),
     ...(keywords === undefined ? {} : { keywords: tidyKeywords(keywords) }),

@@ -136,6 +136,8 @@ Example: terroir schema template scdl-subventions --output grants.xlsx`,
   --description    deux phrases : de quoi parle ce fichier, pour qui
   --id             l’identifiant dans les adresses (fait du titre si absent) ; il ne change plus jamais
   --licence        lov2 (Licence Ouverte 2.0, par défaut) ou odc-odbl ; s’écrit aussi --license
+  --homologation   la référence d’homologation d’une autre licence
+  --high-value     la catégorie d’une donnée de forte valeur : geospatial, environment, meteorological, statistics, companies, mobility
   --theme          un thème européen : ENVI, GOVE, TRAN …
   --frequency      le rythme de mise à jour : ANNUAL, MONTHLY …
   --keyword        un mot-clé ; répétez l’option pour plusieurs
@@ -154,6 +156,8 @@ Exemple : terroir deposit arbres.csv --organization ville-de-tours --title "Arbr
   --description    two sentences: what this file is about, for whom
   --id             the identifier in addresses (made of the title when absent); it never changes
   --license        lov2 (Open Licence 2.0, the default) or odc-odbl; also written --licence
+  --homologation   the reference of the homologation of another licence
+  --high-value     the category of high-value data: geospatial, environment, meteorological, statistics, companies, mobility
   --theme          a European theme: ENVI, GOVE, TRAN …
   --frequency      the pace of updates: ANNUAL, MONTHLY …
   --keyword        a keyword; repeat the option for several

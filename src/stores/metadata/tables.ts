@@ -6,6 +6,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { DestroyedFile, KeptOriginal, ReadingState } from '../../model/purge.ts';
 import type { Step } from '../../model/step.ts';
 import type { Geometry } from '../../model/table.ts';
+import type { OpeningTables } from './opening-tables.ts';
 import type { Membership, PeopleTables } from './people-tables.ts';
 
 /** A number that may pass 2^31: the driver reads it as text. */
@@ -65,6 +66,10 @@ export type DatasetTable = {
   communes: readonly string[];
   demo: boolean;
   source: string | null;
+  /** An id of reference/high-value.json. */
+  hvd_category: Generated<string | null>;
+  /** The reference of the homologation of a licence that is not in the decree's list. */
+  homologation: Generated<string | null>;
   /** Who made it (`actorName`); null when nobody who is still there did. */
   author: string | null;
   created_at: Date;
@@ -167,15 +172,16 @@ export type SecondReadingTable = {
 
 export type SearchWordTable = { word: string; shown: string; uses: number };
 
-export type Tables = PeopleTables & {
-  territory: TerritoryTable;
-  commune: CommuneTable;
-  organization: OrganizationTable;
-  dataset: DatasetTable;
-  version: VersionTable;
-  deposit: DepositTable;
-  dataset_event: DatasetEventTable;
-  purge: PurgeTable;
-  second_reading: SecondReadingTable;
-  search_word: SearchWordTable;
-};
+export type Tables = PeopleTables &
+  OpeningTables & {
+    territory: TerritoryTable;
+    commune: CommuneTable;
+    organization: OrganizationTable;
+    dataset: DatasetTable;
+    version: VersionTable;
+    deposit: DepositTable;
+    dataset_event: DatasetEventTable;
+    purge: PurgeTable;
+    second_reading: SecondReadingTable;
+    search_word: SearchWordTable;
+  };

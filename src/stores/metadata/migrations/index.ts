@@ -5,6 +5,7 @@ import { formats } from './0002-formats.ts';
 import { people } from './0010-people.ts';
 import { mail } from './0011-mail.ts';
 import { authors } from './0012-authors.ts';
+import { opening } from './0020-opening.ts';
 import { versions } from './0030-versions.ts';
 
 export const migrations: Migrations = {
@@ -13,5 +14,6 @@ export const migrations: Migrations = {
   '0010-people': people,
   '0011-mail': mail,
   '0012-authors': authors,
+  '0020-opening': opening,
   '0030-versions': versions,
 };
