@@ -2,6 +2,7 @@
 // Parameters: EPSG registry (Lambert-93 2154, CC 3942–3950, Lambert zones 2757x, UTM), IGN « Systèmes de référence ».
 import proj4 from 'proj4';
 import { foldedWords } from '../../../lib/text.ts';
+import { type Conic, conicToDegrees } from './conic.ts';
 
 /** West, south, east, north in degrees. */
 export type Area = readonly [number, number, number, number];
@@ -162,6 +163,8 @@ export function crsOfTitle(title: string): Crs | null {
 /** The function from a system's numbers to WGS84 degrees. @throws when the definition cannot be read */
 export function toDegrees(definition: string | null): ToDegrees {
   if (definition === null) return (x, y) => [x, y];
+  const conic = conicOf(definition);
+  if (conic !== null) return conicToDegrees(conic);
   const converter = proj4(definition, 'EPSG:4326');
   return (x, y) => {
     // The projections of the library throw on what is not finite.
@@ -169,6 +172,14 @@ export function toDegrees(definition: string | null): ToDegrees {
     const [lon, lat] = converter.forward([x, y]);
     return [lon ?? Number.NaN, lat ?? Number.NaN];
   };
+}
+
+/** The parameters of a conic projection of RGF93, which needs no change of ellipsoid; null for any other. */
+function conicOf(definition: string): Conic | null {
+  if (!definition.startsWith('+proj=lcc ') || !definition.includes('+ellps=GRS80')) return null;
+  const value = (name: string) => Number(new RegExp(`\\+${name}=([-\\d.]+)`).exec(definition)?.[1]);
+  const parallels = [value('lat_1'), value('lat_2')] as const;
+  return { latitude: value('lat_0'), longitude: value('lon_0'), parallels, x: value('x_0'), y: value('y_0') };
 }
 
 /** Whether degrees lie in an area. */

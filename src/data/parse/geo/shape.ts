@@ -130,9 +130,17 @@ function isSame(a: unknown, b: unknown): boolean {
 
 /** Seven decimals: a centimetre. Never an exponent, which readers of WKT do not all know. */
 export function degreesText(value: number): string {
-  const rounded = Math.round(value * 1e7) / 1e7;
-  if (rounded === 0) return '0';
-  return Math.abs(rounded) < 1e-6 ? rounded.toFixed(7).replace(/0+$/, '') : String(rounded);
+  // Whole numbers are written ten times faster than decimals, and every corner of every shape passes here.
+  const scaled = Math.round(Math.abs(value) * 1e7);
+  if (scaled === 0) return '0';
+  const whole = Math.floor(scaled / 1e7);
+  const decimals = scaled - whole * 1e7;
+  const sign = value < 0 ? '-' : '';
+  if (decimals === 0) return `${sign}${whole}`;
+  const text = String(decimals + 1e7);
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 48) end--;
+  return `${sign}${whole}.${text.slice(1, end)}`;
 }
 
 /** Adds the coordinates of a shape, `most` at most, to two lists: for a guess, so that nothing is checked here. */
