@@ -3,7 +3,8 @@
 import { readSettings } from '../config.ts';
 import { inspectFile, inspectionJson } from '../data/inspect.ts';
 import { openEngineFor } from '../engines.ts';
-import { columnLetters, problemMessage } from '../model/problem.ts';
+import { columnLetters } from '../model/problem.ts';
+import { itemSentences, reportHeadline, reportOf } from '../model/report.ts';
 import { type Command, mustHave } from './command.ts';
 
 export const inspectCommand: Command = {
@@ -35,8 +36,14 @@ export const inspectCommand: Command = {
           );
         }
       }
-      for (const p of inspection.problems) output.line(`- ${problemMessage(p, output.lang)}`);
-      if (inspection.problems.length === 0) output.say('cli.inspect.fine');
+      const report = reportOf(inspection.problems);
+      output.line('');
+      output.line(reportHeadline(report, output.lang));
+      for (const item of report.items) {
+        const [sentence = '', ...more] = itemSentences(item, output.lang);
+        output.line(`- ${sentence}`);
+        for (const one of more) output.line(`  ${one}`);
+      }
       output.answer(inspectionJson(inspection, output.lang));
       return 0;
     } finally {

@@ -258,5 +258,4 @@ Example: terroir organization add ville-de-tours --name "Ville de Tours" --insee
     fr: '{name} : {rows} lignes sous l’en-tête (ligne {header}), {columns} colonnes',
     en: '{name}: {rows} rows below the header (row {header}), {columns} columns',
   },
-  'cli.inspect.fine': { fr: 'Rien à signaler.', en: 'Nothing to report.' },
 } as const satisfies Record<string, Sentence>;
