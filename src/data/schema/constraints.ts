@@ -10,6 +10,8 @@ import { breaksUnless, type Checked, type Rule } from './rule.ts';
 
 /** Milliseconds that one pattern may take on all the values of a column. */
 const patternTime = 5000;
+/** Milliseconds for the few texts that may be what a value means. */
+const repairTime = 50;
 /** Choices written out in a sentence. */
 const shownChoices = 12;
 
@@ -122,7 +124,14 @@ function patternRule(column: Checked, pattern: string): readonly Rule[] {
     return [{ ...rule, severity, code: 'pattern.unreadable', breaks: 'FALSE', expected: pattern, repair: none }];
   }
   const code = 'pattern.unmatched' as const;
-  const repair = (value: string) => repairPattern(value, (text) => judgeByPattern(js, [text], 100)?.[0] === true);
+  let slow = false;
+  // A pattern that was too slow once is not asked again: a thousand cells would wait as often.
+  const match = (texts: readonly string[]) => {
+    const verdicts = slow ? null : judgeByPattern(js, texts, repairTime);
+    slow ||= verdicts === null;
+    return verdicts;
+  };
+  const repair = (value: string) => repairPattern(value, match);
   const judge = (values: readonly string[]) => judgeByPattern(js, values, patternTime);
   const judged: Rule = { ...rule, code, breaks: `(${column.filled} AND ${column.obeys})`, judge, repair };
   if (re2 === null) return [judged];

@@ -14,10 +14,18 @@ type Group = { readonly code: ProblemCode; readonly first: BrokenCell; readonly 
 
 export function groupCells(table: ParsedTable, { rule, total, cells }: Broken): readonly Problem[] {
   const groups = new Map<string, Group>();
+  const repairs = new Map<string, Repair | null>();
+  const repairOf = (value: string) => {
+    const known = repairs.get(value);
+    if (known !== undefined) return known;
+    const repair = rule.repair(value);
+    repairs.set(value, repair);
+    return repair;
+  };
   let rest = total;
   let restFirst: BrokenCell | null = null;
   for (const cell of cells) {
-    const repair = cell.value === null ? null : rule.repair(cell.value);
+    const repair = cell.value === null ? null : repairOf(cell.value);
     const code = codeOf(rule, cell.value ?? '');
     const key = `${code}\0${repair?.kind ?? `=${cell.value}`}`;
     const group = groups.get(key);

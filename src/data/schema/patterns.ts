@@ -148,14 +148,18 @@ function readEscape(pattern: string, at: number, inClass: boolean): Escape {
   return next === '-' ? both(inClass ? '\\-' : '-') : both(next === '&' || next === '~' ? next : next);
 }
 
-/** Judges texts by a pattern that only JavaScript can say; a pattern that takes too long is stopped. */
+/** One context serves all judgements: making one costs more than most patterns take. */
+const court: { source: string; flags: string; values: readonly string[] } = { source: '', flags: '', values: [] };
+createContext(court);
+const judgement = new Script(
+  '(() => { const r = new RegExp(source, flags); return values.map((value) => r.test(value)); })()',
+);
+
+/** Judges texts by a pattern in JavaScript; null when it takes too long and is stopped. */
 export function judgeByPattern(js: RegExp, values: readonly string[], milliseconds: number): readonly boolean[] | null {
-  const context = createContext({ source: js.source, flags: js.flags, values, results: [] as boolean[] });
-  const script = new Script(
-    'const r = new RegExp(source, flags); for (const value of values) results.push(r.test(value)); results;',
-  );
+  Object.assign(court, { source: js.source, flags: js.flags, values });
   try {
-    return Array.from(script.runInContext(context, { timeout: milliseconds }) as readonly boolean[]);
+    return Array.from(judgement.runInContext(court, { timeout: milliseconds }) as readonly boolean[]);
   } catch {
     return null;
   }

@@ -201,8 +201,15 @@ export function repairChoice(value: string, accepted: readonly string[]): Repair
   return best === null ? null : { proposal: best, kind: null };
 }
 
-/** The first ordinary change that makes a value match: blanks, case, a lost zero, a lost or added sign. */
-export function repairPattern(value: string, matches: (text: string) => boolean): Repair | null {
+/**
+ * The first ordinary change that makes a value match: blanks, case, a lost zero, a lost or added sign, a day written in
+ * another way.
+ * @param match which of some texts match, asked once for all of them; null when it takes too long
+ */
+export function repairPattern(
+  value: string,
+  match: (texts: readonly string[]) => readonly boolean[] | null,
+): Repair | null {
   const text = trimText(value);
   const tight = text.replace(blanksInside, '');
   const candidates: readonly (readonly [string, string | null])[] = [
@@ -220,9 +227,12 @@ export function repairPattern(value: string, matches: (text: string) => boolean)
     [text.replace(/\s*[|;]\s*/g, ','), 'separator'],
     [phoneDigits(text) ?? text, 'phone'],
   ];
-  for (const [proposal, kind] of candidates)
-    if (proposal !== value && proposal !== '' && matches(proposal)) return { proposal, kind };
-  return repairDateIn(text, matches);
+  const day = readDay(text);
+  const written = day === null ? null : writeDay(day, '%Y-%m-%d');
+  const all = written === null ? candidates : [...candidates, [written, 'date'] as const];
+  const matching = match(all.map(([proposal]) => proposal)) ?? [];
+  const found = all.find(([proposal], index) => proposal !== value && proposal !== '' && matching[index] === true);
+  return found === undefined ? null : { proposal: found[0], kind: found[1] };
 }
 
 /** "SAINT-CYR" → "Saint-Cyr". */
@@ -230,12 +240,6 @@ function capitals(text: string): string {
   return text
     .toLowerCase()
     .replace(/(^|[\s'’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
-}
-
-function repairDateIn(text: string, matches: (text: string) => boolean): Repair | null {
-  const day = readDay(text);
-  const proposal = day === null ? null : writeDay(day, '%Y-%m-%d');
-  return proposal !== null && matches(proposal) ? { proposal, kind: 'date' } : null;
 }
 
 export function repairText(value: string, fits: (text: string) => boolean): Repair | null {
