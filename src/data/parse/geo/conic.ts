@@ -1,6 +1,5 @@
 // Lambert's conformal conic projection on GRS 80, back to degrees: several times faster than a general library, for the
 // projections that nearly all French files are in (IGN, NTG 71, algorithms 0004 and 0054; the latitude by its series).
-import type { ToDegrees } from './crs.ts';
 
 export type Conic = {
   /** Degrees: the origin, and the two standard parallels. */
@@ -16,7 +15,9 @@ const semiMajor = 6_378_137;
 const squared = 0.00669438002290079;
 const eccentricity = Math.sqrt(squared);
 
-export function conicToDegrees({ latitude, longitude, parallels, x, y }: Conic): ToDegrees {
+/** From metres to longitude and latitude; NaN for what is not finite. */
+export function conicToDegrees(conic: Conic): (x: number, y: number) => readonly [number, number] {
+  const { latitude, longitude, parallels, x, y } = conic;
   const [first, second] = [radians(parallels[0]), radians(parallels[1])];
   const [r1, r2] = [radiusOfParallel(first), radiusOfParallel(second)];
   const exponent = Math.log(r2 / r1) / (isometric(first) - isometric(second));
