@@ -5,7 +5,17 @@ import { isoLocal, type Reading } from '../../stores/tables/conversion.ts';
 import type { CellFacts } from '../cell-facts.ts';
 import type { ParsedTable } from '../stages.ts';
 import type { FoundCell } from './measure.ts';
-import { judge, missingMarkers, obedience, shapeOf, textReading, trimBlanks } from './readings.ts';
+import {
+  isDay,
+  type Judgement,
+  judge,
+  missingMarkers,
+  obedience,
+  shapeOf,
+  shareInShape,
+  textReading,
+  trimBlanks,
+} from './readings.ts';
 import { isIdentifier, isTextRole, namesThings, roleOf } from './roles.ts';
 
 export type Column = {
@@ -28,6 +38,8 @@ export type Column = {
 
 /** Below this share of obedient values a type was not meant at all, and nothing is said. */
 const meantShare = 0.9;
+/** Of a column of days, the share that must exist in the calendar. */
+const realShare = 0.5;
 /** Cells looked at in all: very wide tables are judged on fewer rows. */
 const mostCells = 4_000_000;
 const mostCellProblems = 100;
@@ -63,8 +75,13 @@ function bestGuess(
 ): Reading {
   if (isTextRole(role)) return textReading;
   const [best] = judge(title, values);
-  if (best === undefined || best.share < meantShare || isNumberedName(title, best.reading, values)) return textReading;
+  if (best === undefined || !isMeant(best, values) || isNumberedName(title, best.reading, values)) return textReading;
   return withMissing(best.reading, missing);
+}
+
+/** Most values obey; or half of them, when nearly all are written as days and some do not exist. */
+function isMeant({ reading, share }: Judgement, values: readonly string[]): boolean {
+  return share >= meantShare || (isDay(reading) && share >= realShare && shareInShape(reading, values) >= meantShare);
 }
 
 /** "2022.00010" names a decision: read as a number it would lose its last zero. */
@@ -100,7 +117,10 @@ export function rethink(column: Column, { offenders, wrong, filled, last }: Diso
       !isNumberedName(column.title, reading, values),
   );
   if (next !== undefined && !last) return { ...known, role, reading: withMissing(next.reading, missing) };
-  const meant = column.values.length > 0 && filled - wrong >= filled * meantShare;
+  // Of many offenders only the first ones are known: they stand for the others.
+  const strange = wrong * (isDay(column.reading) ? 1 - shareInShape(column.reading, found) : 1);
+  const meant =
+    column.values.length > 0 && filled - strange >= filled * meantShare && filled - wrong >= filled * realShare;
   const problems = meant ? disobedienceProblems(column, offenders, wrong) : [];
   return { ...known, role, reading: textReading, verified: true, problems: [...column.problems, ...problems] };
 }
@@ -112,15 +132,14 @@ function differs(a: Reading, b: Reading): boolean {
 /** Days that do not exist are told one by one; the rest once for the column. */
 function disobedienceProblems(column: Column, offenders: readonly FoundCell[], wrong: number): readonly Problem[] {
   const { reading, index, title } = column;
-  const isDate = reading.type === 'date' || reading.type === 'datetime';
   const shape = shapeOf(reading.type === 'boolean' ? textReading : reading);
-  const impossible = isDate
+  const impossible = isDay(reading)
     ? offenders.filter(({ value }) => shape.test(trimBlanks(value)) && !obedience(reading)(trimBlanks(value)))
     : [];
   const place = ({ row, value }: FoundCell) => ({ row, cell: cellAddress(index, row), column: title, value });
   const problems = impossible
     .slice(0, mostCellProblems)
-    .map((cell) => problem('date.invalid', 'warning', { ...place(cell), expected: exampleOf(reading) }));
+    .map((cell) => problem('date.invalid', 'error', { ...place(cell), expected: exampleOf(reading) }));
   const other = offenders.find((cell) => !impossible.includes(cell));
   const count = wrong - impossible.length;
   if (other === undefined || count <= 0) return problems;

@@ -63,7 +63,8 @@ export function judge(title: string, values: readonly string[]): readonly Judgem
   const few = values.filter((_, index) => index % step === 0);
   const judged: Judgement[] = [];
   for (const reading of candidates(title, few)) {
-    if (shareOf(reading, few) < worthALook) continue;
+    // Days that do not exist are still meant as days.
+    if ((isDay(reading) ? shareInShape(reading, few) : shareOf(reading, few)) < worthALook) continue;
     const share = shareOf(reading, values);
     if (share > 0) judged.push({ reading: trimSigns(reading, values), share });
   }
@@ -104,6 +105,17 @@ function trimSigns(reading: Reading, values: readonly string[]): Reading {
   const { groupChar, ...rest } = reading;
   const used = groupChar === ' ' ? /\d[ \u00a0\u202f]\d/ : /\d\.\d{3}/;
   return values.some((value) => used.test(value)) ? reading : rest;
+}
+
+/** Whether a reading is of days, of which some that are written do not exist. */
+export function isDay(reading: Reading): boolean {
+  return reading.type === 'date' || reading.type === 'datetime';
+}
+
+/** The share of values that are written as a reading wants, whether or not they exist in the calendar. */
+export function shareInShape(reading: Reading, values: readonly string[]): number {
+  const shape = shapeOf(reading);
+  return values.length === 0 ? 0 : values.filter((value) => shape.test(value)).length / values.length;
 }
 
 function shareOf(reading: Reading, values: readonly string[]): number {
