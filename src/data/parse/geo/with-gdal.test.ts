@@ -95,6 +95,9 @@ test('MapInfo MIF with its MID, accents of Windows included', async () => {
   });
   expect(tables[0]?.records[0]).toEqual(['École', '3', `POINT (${corner})`]);
   expect(tables[0]?.records[1]?.[0]).toBe('Rue des Prés');
+  const alone = await readGiven(mapinfo, 'q.mif', mif('WindowsLatin1'));
+  expect(alone.tables[0]?.records[0]?.[2]).toBe(`POINT (${corner})`);
+  expect(alone.problems).toMatchObject([{ code: 'geo.attributesMissing', value: 'q.mid' }]);
   await expect(readGiven(mapinfo, 'q.tab', '!table\n!version 300\n')).rejects.toMatchObject({
     code: 'file.partsMissing',
   });

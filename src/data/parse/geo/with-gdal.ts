@@ -1,6 +1,6 @@
 // Reads the geographic formats that GDAL knows best: GeoPackage, GML, MapInfo, DXF, FlatGeobuf, TopoJSON.
 import { randomUUID } from 'node:crypto';
-import { copyFile, link, mkdir, rm } from 'node:fs/promises';
+import { constants, copyFile, mkdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { TerroirError } from '../../../lib/errors.ts';
 import { type Problem, problem } from '../../../model/problem.ts';
@@ -62,6 +62,8 @@ export function gdalReader(kind: keyof typeof gdalFormats): Reader {
         );
         tables.push(...read.value);
         problems.push(...read.problems);
+        if (input.missing !== undefined)
+          problems.push(problem('geo.attributesMissing', 'error', { value: input.missing }));
       } catch (error) {
         if (!(error instanceof GdalRefusal)) throw error;
         refused++;
@@ -76,15 +78,21 @@ export function gdalReader(kind: keyof typeof gdalFormats): Reader {
   };
 }
 
-type Input = { readonly folder: string; readonly file: string; readonly title: string };
+type Input = {
+  readonly folder: string;
+  readonly file: string;
+  readonly title: string;
+  /** The file of the attributes, when it did not come with the shapes. */
+  readonly missing?: string;
+};
 
 /** The file alone in a folder of its own: that folder is all that GDAL sees. */
 async function lone(file: DepositedFile, { ending }: GdalFormat, scratch: string): Promise<Input> {
   const folder = join(scratch, `gdal-in-${randomUUID()}`);
   await mkdir(folder);
   const name = `input${ending}`;
-  // A link costs nothing; another disk does not allow it.
-  await link(file.path, join(folder, name)).catch(() => copyFile(file.path, join(folder, name)));
+  // A copy, for nothing that runs here may ever touch the original; it costs nothing where the disk can share blocks.
+  await copyFile(file.path, join(folder, name), constants.COPYFILE_FICLONE);
   return { folder, file: name, title: titleOf(file.innerName ?? file.name) };
 }
 
@@ -93,14 +101,17 @@ async function mapInfoInputs(file: DepositedFile, name: string, scratch: string)
   if (!zipped) {
     if (extname(name).toLowerCase() === '.tab')
       throw new TerroirError('file.partsMissing', { name, expected: '.tab, .dat, .map, .id' });
-    return [await lone(file, gdalFormats.mapinfo, scratch)];
+    const input = await lone(file, gdalFormats.mapinfo, scratch);
+    return [{ ...input, missing: `${input.title}.mid` }];
   }
   const folder = join(scratch, `gdal-in-${randomUUID()}`);
   await mkdir(folder);
   const layers = await unzipParts(file.path, name, mapInfoEndings, folder);
   return layers.flatMap(({ name: title, paths }, index) => {
     const ending = paths.has('.tab') ? '.tab' : paths.has('.mif') ? '.mif' : null;
-    return ending === null ? [] : [{ folder, file: `layer-${index + 1}${ending}`, title }];
+    if (ending === null) return [];
+    const input = { folder, file: `layer-${index + 1}${ending}`, title };
+    return [ending === '.mif' && !paths.has('.mid') ? { ...input, missing: `${title}.mid` } : input];
   });
 }
 
