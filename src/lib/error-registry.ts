@@ -469,6 +469,12 @@ export const errorRegistry = {
     'Cet examen n’attend pas le référent juridique.',
     'This review does not wait for the legal officer.',
   ),
+  'opening.waits': row(
+    409,
+    5,
+    'Cet examen attend le référent juridique : il ne change plus d’ici là.',
+    'This review waits for the legal officer: it does not change until then.',
+  ),
   'opening.answerInvalid': row(
     422,
     5,
