@@ -23,7 +23,7 @@ export async function inspectFile(path: string, tools: { files: FileStore; table
     const { path: local, innerName, ...file } = await readAside(path, scratch);
     const parsed = await parseFile(
       { ...file, path: local, ...(innerName === undefined ? {} : { innerName }) },
-      { scratch },
+      { scratch, tables: tools.tables },
     );
     const tables: InspectedTable[] = [];
     const found: Problem[] = [];

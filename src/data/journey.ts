@@ -67,7 +67,7 @@ export async function buildVersion(
   const { steps = [] } = options;
   const folder = join(tools.scratch, 'version');
   await mkdir(folder);
-  const parsed = await parseFile(file, { scratch: tools.scratch, glance: file.glance ?? null });
+  const parsed = await parseFile(file, { scratch: tools.scratch, glance: file.glance ?? null, tables: tools.tables });
   const chosen = chooseTable(parsed, file.name, options.table);
   const work = { ...chosen, steps, scratch: tools.scratch, folder };
   // Most tables are what their bytes promise; one that is not is looked at value by value, and written again.

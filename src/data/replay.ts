@@ -20,7 +20,7 @@ export async function replaySteps(
   options: { readonly table?: string } = {},
 ): Promise<Replay> {
   if (steps.length === 0) return { proposed: [], corrections: 0, unmatched: [] };
-  const parsed = await parseFile(file, { scratch: tools.scratch });
+  const parsed = await parseFile(file, { scratch: tools.scratch, tables: tools.tables });
   const { table, problems } = chooseTable(parsed, file.name, options.table);
   const typed = await validateTable(table, tools.tables);
   const tried = portable(steps);

@@ -23,7 +23,10 @@ export async function parseFile(file: DepositedFile, options: ReadOptions): Prom
     if (textEndings.has(ending)) throw new TerroirError('file.binary', { name });
     throw new TerroirError('file.document', { name, format: shown });
   }
-  if (format === 'zip') return readZipTables(file, options.scratch, (inner, scratch) => parseFile(inner, { scratch }));
+  if (format === 'zip')
+    return readZipTables(file, options.scratch, (inner, scratch) =>
+      parseFile(inner, { scratch, tables: options.tables }),
+    );
   const read = readers[format];
   if (read === undefined) throw new TerroirError('file.formatUnsupported', { name, format: shown });
   const parsed = await read(file, options);

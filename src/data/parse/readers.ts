@@ -1,4 +1,5 @@
 // One reader per format: to read one more, add its line here.
+import type { TableEngine } from '../../stores/tables/engine.ts';
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
 import { readCalendar } from './calendar/read-calendar.ts';
 import { readDelimited } from './delimited.ts';
@@ -9,6 +10,7 @@ import { readShapefile } from './geo/shapefile.ts';
 import { gdalReader } from './geo/with-gdal.ts';
 import { readJson } from './json/read-json.ts';
 import { readJsonLines } from './json/read-lines.ts';
+import { readParquet } from './parquet/read-parquet.ts';
 import type { Glance } from './read-along.ts';
 import { readExcelXml, readHtml } from './sheets/markup.ts';
 import { readFlatOds, readOds } from './sheets/ods.ts';
@@ -21,6 +23,8 @@ export type ReadOptions = {
   readonly scratch: string;
   /** What was learnt of the bytes while they were received. */
   readonly glance?: Glance | null;
+  /** The engine, for the formats that it alone reads (Parquet); without it they are refused. */
+  readonly tables?: TableEngine | undefined;
 };
 
 /** Reads a file of one format. Bad data never throws; a file that holds no table at all is a TerroirError file.*. */
@@ -41,6 +45,7 @@ export const readers: Readonly<Partial<Record<FormatName, Reader>>> = {
   kmz: readKmz,
   gpx: readGpx,
   icalendar: readCalendar,
+  parquet: readParquet,
   xlsx: workbookReader('xlsx', readXlsx),
   xlsb: workbookReader('xlsb', readXlsb),
   xls: workbookReader('xls', readXls),
