@@ -9,6 +9,7 @@ import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
+import { openingRoutes } from './features/opening/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { finishPurges, followPurges } from './features/versions/service.ts';
 import type { Actor } from './model/permission.ts';
@@ -67,6 +68,7 @@ export async function buildPortal(app: App, settings: Settings, log: Log): Promi
   await server.register(catalogRoutes, { contextOf });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
+  await server.register(openingRoutes, { contextOf });
   await server.register(versionRoutes, { contextOf });
   followPurgesOf(app, server, log);
   return server;

@@ -195,3 +195,24 @@ function mustAsk(disposition: Disposition, findings: readonly Finding[]): boolea
   const kinds = findings.filter(({ name }) => name === disposition.column).map(({ kind }) => kind);
   return kinds.some((kind) => neverPublished.has(kind)) || !isJustified(disposition.justification);
 }
+
+/** What everyone may read of why a version is open: the decision, never the findings' places nor anyone's name. */
+export type PublicOpening = {
+  /** The short number of the review, to quote. */
+  readonly number: string;
+  /** The version it is about. */
+  readonly version: number;
+  readonly outcome: Exclude<OpeningState, 'askLegalOfficer'>;
+  readonly bases: readonly BasisId[];
+  readonly decidedAt: Date;
+  /** Who decided: the producer by the six questions, or the legal officer. */
+  readonly decidedAs: 'producer' | 'legalOfficer';
+  /** What was done to columns before publication, by their header. */
+  readonly treated: readonly {
+    readonly column: string;
+    readonly kind: 'remove' | 'mask';
+    readonly mask: MaskKind | null;
+  }[];
+  /** The columns with data about persons that are published, and why. */
+  readonly justified: readonly { readonly column: string; readonly justification: Justification }[];
+};

@@ -3,10 +3,11 @@ import { type ErrorParams, fillSentence } from '../lib/errors.ts';
 import type { Language, Sentence } from '../model/language.ts';
 import { componentMessages } from '../model/messages/components.ts';
 import { freshnessMessages } from '../model/messages/freshness.ts';
+import { openingPageMessages } from '../model/messages/opening-pages.ts';
 import { pageMessages } from '../model/messages/pages.ts';
 import { versionPageMessages } from '../model/messages/versions.ts';
 
-const messages = { ...componentMessages, ...pageMessages, ...versionPageMessages };
+const messages = { ...componentMessages, ...openingPageMessages, ...pageMessages, ...versionPageMessages };
 export type MessageKey = keyof typeof messages;
 
 /** Everything a page needs to speak one language. */

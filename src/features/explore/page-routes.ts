@@ -5,6 +5,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import { urls } from '../../web/urls.ts';
 import { getDataset, getTombstone, getVersion, getVersions, listCommunes, rhythmOf } from '../catalog/service.ts';
+import { mustBePublicOriginal, openingOf } from '../opening/service.ts';
 import { DatasetPage } from './pages/dataset-page.tsx';
 import type { RowsView } from './pages/rows-table.tsx';
 import { TombstonePage } from './pages/tombstone-page.tsx';
@@ -33,14 +34,18 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
       return reply.code(410).sendPage({ data: tombstone, page: (page) => TombstonePage({ context: page, tombstone }) });
     }
     const version = shownVersion(dataset);
-    const [versions, communes] = await Promise.all([getVersions(context, id), listCommunes(context)]);
+    const [versions, communes, opening] = await Promise.all([
+      getVersions(context, id),
+      listCommunes(context),
+      openingOf(context, id, version.number),
+    ]);
     const about = communes.filter((c) => dataset.communes.includes(c.insee));
     const rhythm = rhythmOf(context, dataset);
-    const facts = publicFacts(dataset, versions, rhythm);
+    const facts = { ...publicFacts(dataset, versions, rhythm), opening };
     // The data of the page are the facts; the rows have their own address, in the API.
     if (request.asData) return reply.sendPage({ data: facts, page: () => unreachablePage() });
     const rows = await readRows(context, dataset, version, request);
-    const data = { dataset, version, versions, communes: about, rhythm, rows };
+    const data = { dataset, version, versions, communes: about, rhythm, rows, opening };
     return reply.sendPage({ data: facts, page: (page) => DatasetPage({ context: page, data }) });
   });
 
@@ -67,7 +72,7 @@ function shownVersion(dataset: Dataset): Version {
 }
 
 /** Where its files lie is nobody's business. */
-function publicFacts(dataset: Dataset, versions: readonly Version[], rhythm: Rhythm): unknown {
+function publicFacts(dataset: Dataset, versions: readonly Version[], rhythm: Rhythm): Readonly<Record<string, unknown>> {
   const { version, ...facts } = dataset;
   const shown = (one: Version) => {
     const { key: _key, ...rest } = one;
@@ -113,6 +118,7 @@ async function sendOriginal(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  await mustBePublicOriginal(context, dataset, version.number);
   const { name, bytes, sha256 } = version.file;
   // An original may have been destroyed with another version that came from the same file.
   if (!(await context.files.hasOriginal(sha256)))

@@ -1,8 +1,10 @@
 // The page of a dataset: what it is, its rows, how to take it, what its columns mean, what the reading noticed, its versions.
 import type { Dataset, Version } from '../../../model/dataset.ts';
+import type { PublicOpening } from '../../../model/opening.ts';
 import { type Problem, problemMessage } from '../../../model/problem.ts';
 import { frequencyById, licenceById } from '../../../model/reference.ts';
 import { DemoBadge } from '../../../web/components/dataset-list.tsx';
+import { WhyOpen } from '../../../web/components/why-open.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
@@ -21,6 +23,8 @@ export type DatasetPageData = {
   /** Whether the data keeps its announced rhythm, and when the next update is expected. */
   readonly rhythm: { readonly freshness: Freshness; readonly dueAt: Date | null };
   readonly rows: RowsView;
+  /** Why it is open; null when nobody reviewed this version here. */
+  readonly opening: PublicOpening | null;
 };
 type Props = { readonly context: PageContext; readonly data: DatasetPageData };
 
@@ -64,12 +68,20 @@ export function DatasetPage({ context, data }: Props) {
         <Rail context={context} data={data} />
       </div>
       <RowsTable context={context} dataset={dataset} fields={version.fields} view={data.rows} />
-      <TakeAway context={context} dataset={dataset} version={version} />
+      <TakeAway context={context} dataset={dataset} version={version} original={isOriginalPublic(data)} />
       <ColumnsTable voice={voice} version={version} />
+      {data.opening !== null && (
+        <WhyOpen opening={data.opening} organization={dataset.organization.name} voice={voice} />
+      )}
       <Problems context={context} problems={version.problems} />
       <Versions context={context} data={data} />
     </Layout>
   );
+}
+
+/** A file whose columns were removed or masked is not given: it holds what they held. */
+function isOriginalPublic({ opening }: DatasetPageData): boolean {
+  return opening === null || opening.treated.length === 0;
 }
 
 /** The facts that people look for first: from whom, how fresh, how much, where. */
@@ -176,7 +188,8 @@ function Problems({ context: { voice }, problems }: { context: PageContext; prob
   );
 }
 
-function Versions({ context: { voice }, data: { dataset, versions } }: Props) {
+function Versions({ context: { voice }, data }: Props) {
+  const { dataset, versions } = data;
   return (
     <section aria-labelledby="versions">
       <h2 id="versions">{voice.say('dataset.versions')}</h2>
@@ -190,9 +203,11 @@ function Versions({ context: { voice }, data: { dataset, versions } }: Props) {
                 rows: voice.count('dataset.rows.one', 'dataset.rows.many', v.rows),
               })}
             </span>
-            <a href={urls.versionOriginal(dataset.id, v.number)}>
-              {voice.say('dataset.version.original', { number: v.number })}
-            </a>
+            {(v.number !== data.version.number || isOriginalPublic(data)) && (
+              <a href={urls.versionOriginal(dataset.id, v.number)}>
+                {voice.say('dataset.version.original', { number: v.number })}
+              </a>
+            )}
           </li>
         ))}
       </ul>

@@ -5,7 +5,13 @@ import type { PageContext } from '../../../web/page.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
 import { citationOf } from './dataset-facts.ts';
 
-type Props = { readonly context: PageContext; readonly dataset: Dataset; readonly version: Version };
+type Props = {
+  readonly context: PageContext;
+  readonly dataset: Dataset;
+  readonly version: Version;
+  /** Whether the original may be taken: not when personal data was removed from it. */
+  readonly original: boolean;
+};
 
 export function TakeAway(props: Props) {
   return (
@@ -19,7 +25,7 @@ export function TakeAway(props: Props) {
   );
 }
 
-function Downloads({ context: { voice }, dataset, version }: Props) {
+function Downloads({ context: { voice }, dataset, version, original }: Props) {
   const rows = voice.count('dataset.rows.one', 'dataset.rows.many', version.rows);
   const { name, bytes, sha256, encoding, format } = version.file;
   return (
@@ -40,11 +46,13 @@ function Downloads({ context: { voice }, dataset, version }: Props) {
           <a href={urls.export(dataset.id, 'parquet')}>{voice.say('dataset.download.parquet')}</a>
           <span class="size">{voice.bytes(version.parquetBytes)}</span>
         </li>
-        <li>
-          <a href={urls.original(dataset.id)}>{voice.say('dataset.download.original')}</a>
-          <span class="size">{voice.bytes(bytes)}</span>
-          <p>{voice.say('dataset.download.original.text', { name, encoding: encoding ?? format.toUpperCase() })}</p>
-        </li>
+        {original && (
+          <li>
+            <a href={urls.original(dataset.id)}>{voice.say('dataset.download.original')}</a>
+            <span class="size">{voice.bytes(bytes)}</span>
+            <p>{voice.say('dataset.download.original.text', { name, encoding: encoding ?? format.toUpperCase() })}</p>
+          </li>
+        )}
       </ul>
       <details>
         <summary>{voice.say('dataset.download.sha')}</summary>
