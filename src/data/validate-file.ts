@@ -43,7 +43,7 @@ export async function validateFile(path: string, loaded: LoadedSchema, tools: To
     const file = await lend(path, scratch);
     if (loaded.kind === 'json') return validateDocument(file, loaded.schema, loaded.name);
     const ahead = await countAhead(file, loaded.schema, tools.tables);
-    const { table, problems } = await likestTable(file, loaded.schema, scratch);
+    const { table, problems } = await likestTable(file, loaded.schema, { scratch, tables: tools.tables });
     const checked = await checkTable(table, loaded.schema, tools.tables, undefined, ahead);
     return report(loaded.name, checked.value, problems, checked.problems);
   });
@@ -62,7 +62,10 @@ export async function validatePackage(
     for (const [index, file] of files.entries()) {
       const folder = join(scratch, String(index));
       await mkdir(folder);
-      read.push({ file, ...(await likestTable(await lend(file.path, folder), file.schema, folder)) });
+      read.push({
+        file,
+        ...(await likestTable(await lend(file.path, folder), file.schema, { scratch: folder, tables: tools.tables })),
+      });
     }
     const others = new Map<string, OtherTable>(
       read.map(({ file, table }) => [file.name, { table, columnOf: columnsOf(table, file.schema) }]),
@@ -151,8 +154,12 @@ async function validateDocument(file: DepositedFile, schema: unknown, name: stri
   return report(name, checked.value, [], checked.problems);
 }
 
-async function likestTable(file: DepositedFile, schema: TableSchema, scratch: string) {
-  const parsed = await parseFile(file, { scratch });
+async function likestTable(
+  file: DepositedFile,
+  schema: TableSchema,
+  options: { readonly scratch: string; readonly tables: TableEngine },
+) {
+  const parsed = await parseFile(file, options);
   const names = new Set(schema.fields.map((field) => looseName(field.name)));
   const share = (table: ParsedTable) => table.headers.filter(({ title }) => names.has(looseName(title))).length;
   const [table] = [...parsed.value.tables].sort((a, b) => share(b) - share(a));
