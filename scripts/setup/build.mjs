@@ -15,6 +15,30 @@ const entries = {
   'gdal-child': 'src/stores/gdal/gdal-child.ts',
 };
 
+/**
+ * Packages of many small modules are bundled: reading their files one by one takes longer than all the rest of a start.
+ * The others stay packages, for they find their own files (programs, data, WebAssembly) beside themselves.
+ */
+const bundled = new Set([
+  '@fastify/type-provider-typebox',
+  'hucre',
+  'kysely',
+  'preact',
+  'preact-render-to-string',
+  'typebox',
+]);
+
+const packages = {
+  name: 'packages',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind === 'entry-point' || path.startsWith('node:')) return undefined;
+      const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+      return bundled.has(name) ? undefined : { path, external: true };
+    });
+  },
+};
+
 /** Builds if the sources are not those of dist/. @param {{ force?: boolean }} [options] */
 export async function ensureBuild({ force = false } = {}) {
   const wanted = fingerprint();
@@ -41,7 +65,7 @@ async function build(from) {
       format: 'esm',
       platform: 'node',
       target: 'node22',
-      packages: 'external',
+      plugins: [packages],
       jsx: 'automatic',
       jsxImportSource: 'preact',
       sourcemap: true,
