@@ -1,16 +1,18 @@
-// `terroir organization add`: a producer joins.
+// `terroir organization …`: a producer joins, or wants a second person to read before it publishes.
 import { openApp } from '../app.ts';
 import { readSettings } from '../config.ts';
-import { addOrganization } from '../features/catalog/service.ts';
+import { addOrganization, changeApproval } from '../features/catalog/service.ts';
 import { TerroirError } from '../lib/errors.ts';
-import { type Command, mustHave, optionText } from './command.ts';
+import { type Call, type Command, mustHave, optionText } from './command.ts';
 
 export const organizationCommand: Command = {
   help: 'cli.help.organization',
   options: { name: { type: 'string' }, siret: { type: 'string' }, insee: { type: 'string' } },
   async run(call) {
     const [verb, slug] = call.positionals;
-    if (verb !== 'add') throw new TerroirError('usage.invalid', { reason: 'organization add SLUG' });
+    if (verb === 'approval') return setApproval(call, mustHave(call, slug, 'SLUG'), call.positionals[2]);
+    if (verb !== 'add')
+      throw new TerroirError('usage.invalid', { reason: 'organization add SLUG | approval SLUG on|off' });
     const request = {
       slug: mustHave(call, slug, 'SLUG'),
       name: mustHave(call, optionText(call, 'name'), '--name'),
@@ -28,3 +30,18 @@ export const organizationCommand: Command = {
     }
   },
 };
+
+/** @throws TerroirError usage.invalid, organization.unknown */
+async function setApproval(call: Call, slug: string, choice: string | undefined): Promise<number> {
+  if (choice !== 'on' && choice !== 'off')
+    throw new TerroirError('usage.invalid', { reason: 'organization approval SLUG on|off' });
+  const app = await openApp(readSettings(call.env));
+  try {
+    await changeApproval(app.contextFor({ kind: 'operator' }), slug, choice === 'on');
+    call.output.say(`cli.done.approval.${choice}`, { slug });
+    call.output.answer({ organization: slug, approval: choice === 'on' });
+    return 0;
+  } finally {
+    await app.close();
+  }
+}

@@ -372,6 +372,12 @@ export const errorRegistry = {
     'La version {version} de « {id} » a été détruite : {reason}',
     'Version {version} of "{id}" was destroyed: {reason}',
   ),
+  'original.partial': row(
+    403,
+    5,
+    'Le fichier d’origine n’est pas publié : il contient des lignes ou des colonnes que son producteur ne publie pas. Les données publiées se téléchargent.',
+    'The original file is not published: it holds rows or columns that its producer does not publish. The published data can be downloaded.',
+  ),
   'version.originalPurged': row(
     410,
     4,

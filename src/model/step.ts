@@ -44,6 +44,14 @@ export function stepFile(steps: readonly Step[]): StepFile {
   return { terroirSteps: 1, steps };
 }
 
+/**
+ * Whether the original holds what its producer does not publish: columns left out, rows set aside. A total that was taken
+ * away hides nothing.
+ */
+export function hidesOriginal(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.kind === 'dropColumn' || (step.kind === 'setAside' && step.problem !== 'row.total'));
+}
+
 /** What tells columns apart in steps: the folded title. */
 export function columnKey(title: string): string {
   return columnName(title) || title.trim();

@@ -74,7 +74,9 @@ test('a file is corrected on the way, the original kept; the same rows come agai
     { nom: 'Amicale', nature: 'Association', montant: 31 },
   ];
   expect(await records('subventions')).toEqual(rows);
-  expect(await (await portal.get('/datasets/subventions/original')).text()).toBe(text);
+  // The original is kept byte for byte; holding a column that is not published, it is its producer's alone.
+  expect(readFileSync(original(sha256(text)), 'utf8')).toBe(text);
+  expect((await portal.get('/datasets/subventions/original')).status).toBe(403);
   // The rows set aside are their producer's alone.
   expect((await portal.get('/datasets/subventions/versions/1/set-aside')).status).toBe(403);
   const [folder] = readdirSync(join(portal.home, 'files', 'versions')).filter((name) =>
@@ -91,6 +93,11 @@ test('a file is corrected on the way, the original kept; the same rows come agai
       'La ligne 5 ressemble à un total. Dans une donnée ouverte, on la retire : chacun peut la recalculer.',
     ],
   ]);
+  // Corrections may quote what is not published: only their number is public.
+  expect(await portal.json('/datasets/subventions/versions/1.json')).toMatchObject({ corrections: 4, setAsideRows: 1 });
+  for (const path of ['versions/1', 'versions/1.json', 'versions.json'])
+    expect(await (await portal.get(`/datasets/subventions/${path}`)).text()).not.toContain('31 euros');
+  expect(await (await portal.get('/datasets/subventions.json')).text()).not.toContain('31 euros');
   // A version is rebuilt from its original and its steps, as they are kept.
   const { versions } = (await portal.cli('version', 'list', 'subventions')).json as { versions: { steps: unknown }[] };
   const kept = join(portal.home, 'gardees.json');
@@ -289,3 +296,32 @@ function killedAfter(args: readonly string[], milliseconds: number): Promise<voi
     });
   });
 }
+
+test('formulas are neutralised in the file for spreadsheets, never where programs read', async () => {
+  await deposit('formules', 'nom;note;tel\n=1+1;-5;+33 2 47 21 60 00\n@SUM(A1);12;-\nÉté;-2,5;x\n');
+  const csv = async (query: string) => (await portal.get(`${api('formules')}/exports/csv${query}`)).text();
+  const people = readPlainCsv((await csv('?for_spreadsheet=true')).slice(1), ';');
+  expect(people.slice(1)).toEqual([
+    ["'=1+1", '-5.0', '+33 2 47 21 60 00'],
+    ["'@SUM(A1)", '12.0', '-'],
+    ['Été', '-2.5', 'x'],
+  ]);
+  expect(
+    readPlainCsv((await csv('')).slice(1), ';')
+      .slice(1)
+      .map(([nom]) => nom),
+  ).toEqual(['=1+1', '@SUM(A1)', 'Été']);
+  expect(await (await portal.get('/datasets/formules')).text()).toContain('exports/csv?for_spreadsheet=true');
+});
+
+test('the corrected file is its producer’s alone; what an organization approves waits for a second person', async () => {
+  expect((await portal.get('/datasets/subventions/versions/1/corrected')).status).toBe(403);
+  expect(await portal.cli('organization', 'approval', 'ville', 'on')).toMatchObject({ code: 0 });
+  const done = await deposit('relu', 'nom;note\nAnne;1\n');
+  expect(done).toMatchObject({ state: 'draft', secondReading: true });
+  expect((await portal.get('/datasets/relu')).status).toBe(404);
+  expect(await portal.cli('version', 'return', 'relu', '1')).toMatchObject({ code: 2 });
+  expect(await portal.cli('version', 'approve', 'relu', '1')).toMatchObject({ code: 0 });
+  expect((await portal.get('/datasets/relu')).status).toBe(200);
+  expect(await portal.cli('organization', 'approval', 'ville', 'off')).toMatchObject({ code: 0 });
+});

@@ -4,26 +4,47 @@ import type { TableSource } from '../stages.ts';
 
 const chunkBytes = 1 << 20;
 
+/** A record: its cells, and its line as the file has it when no cell of it is quoted. */
+export type RegularRecord = { readonly cells: readonly string[]; readonly plain: string | null };
+
 /** The records below the header, by batches; an empty cell is an empty text. */
-export async function* regularRecords(source: TableSource): AsyncGenerator<readonly (readonly string[])[]> {
+export async function* regularRecords(source: TableSource): AsyncGenerator<readonly RegularRecord[]> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let text = '';
   let skip = source.skipLines;
-  const take = (final: boolean): readonly (readonly string[])[] => {
-    const batch: (readonly string[])[] = [];
+  const take = (final: boolean): readonly RegularRecord[] => {
+    const batch: RegularRecord[] = [];
     let at = 0;
-    for (;;) {
-      const end = recordEnd(text, at, final);
-      if (end === -1) break;
-      const next = text[end] === '\n' ? end + 1 : end;
+    // Where the next quote is: looked for once, not for each record.
+    let quote = text.indexOf('"');
+    while (at < text.length) {
+      let end = text.indexOf('\n', at);
+      let quoted = false;
+      // A line end between an odd and an even quote is part of a cell.
+      while (quote !== -1 && (end === -1 || quote < end)) {
+        quoted = true;
+        const close = text.indexOf('"', quote + 1);
+        if (close === -1) break;
+        if (end !== -1 && close > end) end = text.indexOf('\n', close);
+        quote = text.indexOf('"', close + 1);
+      }
+      const isOpen = quote !== -1 && (end === -1 || quote < end);
+      if ((end === -1 || isOpen) && !final) break;
+      const stop = end === -1 || isOpen ? text.length : end;
       if (skip > 0) skip--;
       else {
-        const last = text[end - 1] === '\r' && end > at ? end - 1 : end;
+        const last = stop > at && text[stop - 1] === '\r' ? stop - 1 : stop;
         // Blank lines stand at the end of the file alone, and are nothing.
-        if (last > at) batch.push(cellsOf(text.slice(at, last), source));
+        if (last > at) {
+          const line = text.slice(at, last);
+          batch.push(
+            quoted
+              ? { cells: cellsOf(line, source), plain: null }
+              : { cells: line.split(source.delimiter), plain: line },
+          );
+        }
       }
-      at = next;
-      if (at >= text.length) break;
+      at = stop + 1;
     }
     text = text.slice(at);
     return batch;
@@ -36,27 +57,7 @@ export async function* regularRecords(source: TableSource): AsyncGenerator<reado
   if (text !== '') yield take(true);
 }
 
-/** Where the record that starts at `start` ends (its LF, or the end of the text), -1 when more text is needed. */
-function recordEnd(text: string, start: number, final: boolean): number {
-  let at = start;
-  for (;;) {
-    const end = text.indexOf('\n', at);
-    const line = end === -1 ? text.length : end;
-    // An even number of quotes up to here: the line end is no part of a cell.
-    if (isClosed(text, start, line)) return end === -1 && !final ? -1 : start >= text.length ? -1 : line;
-    if (end === -1) return final && start < text.length ? line : -1;
-    at = end + 1;
-  }
-}
-
-function isClosed(text: string, start: number, end: number): boolean {
-  let quotes = 0;
-  for (let at = text.indexOf('"', start); at !== -1 && at < end; at = text.indexOf('"', at + 1)) quotes++;
-  return quotes % 2 === 0;
-}
-
 function cellsOf(line: string, { delimiter }: TableSource): readonly string[] {
-  if (!line.includes('"')) return line.split(delimiter);
   const cells: string[] = [];
   let at = 0;
   for (;;) {

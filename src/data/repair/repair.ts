@@ -2,12 +2,12 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fillSentence, TerroirError } from '../../lib/errors.ts';
-import { asideReasons, unmatchedSentences } from '../../model/messages/steps.ts';
+import { asideReasons } from '../../model/messages/steps.ts';
 import { type Problem, problem, problemMessage } from '../../model/problem.ts';
 import { columnKey, type Step } from '../../model/step.ts';
 import { planSteps, type StepPlan, type Unmatched } from '../../model/step-plan.ts';
 import type { ParsedTable } from '../stages.ts';
-import { regularRecords } from './regular-csv.ts';
+import { type RegularRecord, regularRecords } from './regular-csv.ts';
 import { asideWriter, csvLine } from './set-aside.ts';
 
 export type RepairOptions = {
@@ -77,25 +77,25 @@ export async function repairTable(
     asideRows: copy.asideRows,
     kept: plan.kept,
     known: stillStanding(problems.slice(0, parsedProblems), steps, plan, new Set(copy.asideRows), table),
-    own: (left) => [...told, ...left.map(({ step, reason }) => unmatchedProblem(steps[step], reason))],
+    own: (left) => [...told, ...left.map(({ step }) => unmatchedProblem(steps, step))],
   };
 }
 
 /** The rows of a table with their number in the spreadsheet, by batches. */
 export async function* numberedRows(
   table: ParsedTable,
-): AsyncGenerator<readonly { readonly row: number; readonly cells: readonly string[] }[]> {
+): AsyncGenerator<readonly (RegularRecord & { readonly row: number })[]> {
   const dropped = table.droppedSourceRows;
   let next = 0;
   let row = table.firstSourceRow - 1;
   for await (const batch of regularRecords(table.source)) {
-    yield batch.map((cells) => {
+    yield batch.map(({ cells, plain }) => {
       row++;
       while (next < dropped.length && (dropped[next] as number) <= row) {
         if (dropped[next] === row) row++;
         next++;
       }
-      return { row, cells };
+      return { row, cells, plain };
     });
   }
 }
@@ -119,11 +119,12 @@ async function writeCopy(
   const emptied: number[] = [];
   const seen = new Set<number>();
   const { sample } = options;
+  const { delimiter } = table.source;
   let [records, longest, pending] = [0, 0, ''];
   const output = await open(path, 'w');
   try {
     for await (const batch of numberedRows(table)) {
-      for (const { row, cells } of batch) {
+      for (const { row, cells, plain } of batch) {
         if (plan.named.has(row)) seen.add(row);
         const planned = plan.apply(row, cells);
         if (planned.aside !== null) {
@@ -141,7 +142,8 @@ async function writeCopy(
         records++;
         if (sample.wants()) sample.add(kept);
         else sample.skip();
-        const line = csvLine(kept, ',');
+        // What is not touched is written as it was.
+        const line = plain !== null && kept === cells ? `${plain}\n` : csvLine(kept, delimiter);
         longest = Math.max(longest, line.length);
         pending += line;
         if (pending.length > writtenAtOnce) {
@@ -163,7 +165,7 @@ async function writeCopy(
       ...table,
       source: {
         path,
-        delimiter: ',',
+        delimiter,
         records,
         skipLines: 0,
         columns: plan.kept.length,
@@ -210,14 +212,12 @@ function whyNothing(step: Step, rows: ReadonlySet<number>): Unmatched {
   return step.kind === 'setAside' && 'rows' in step ? 'rowMissing' : 'valueMissing';
 }
 
-function unmatchedProblem(step: Step | undefined, reason: Unmatched): Problem {
-  const { fr } = unmatchedSentences[reason];
-  if (step === undefined) return problem('step.unmatched', 'advice', { expected: fr });
-  const column = 'column' in step ? step.column : step.kind === 'renameColumn' ? step.from : null;
-  const value =
-    'from' in step ? step.from : 'value' in step ? step.value : step.kind === 'setAside' ? step.problem : null;
-  const row = step.kind === 'setCell' ? step.row : null;
-  return problem('step.unmatched', 'advice', { column, value, row, expected: fr });
+/** Named by its place and its column alone: what it replaced may not be for everyone. */
+function unmatchedProblem(steps: readonly Step[], index: number): Problem {
+  const step = steps[index];
+  const column = step === undefined ? null : 'column' in step ? step.column : 'from' in step ? step.from : null;
+  const value = column === null ? `n° ${index + 1}` : `n° ${index + 1}, ${column}`;
+  return problem('step.unmatched', 'advice', { column, value });
 }
 
 /** A problem goes with its row, its cell or its column; one that was left as it is becomes an advice. */

@@ -38,9 +38,19 @@ export function asideWriter(path: string, table: ParsedTable, kept: readonly num
   };
 }
 
-export function csvLine(cells: readonly string[], delimiter: ',' | ';'): string {
-  const special = delimiter === ',' ? /[",\r\n]/ : /[";\r\n]/;
-  return `${cells.map((cell) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)}\n`;
+function countOf(line: string, sign: string): number {
+  let count = 0;
+  for (let at = line.indexOf(sign); at !== -1; at = line.indexOf(sign, at + 1)) count++;
+  return count;
+}
+
+export function csvLine(cells: readonly string[], delimiter: string): string {
+  const line = cells.join(delimiter);
+  // Most lines hold nothing to quote: one look at all of them, not one at each cell.
+  const plain = !/["\r\n]/.test(line) && countOf(line, delimiter) === cells.length - 1;
+  if (plain) return `${line}\n`;
+  const quoted = (cell: string) => cell.includes(delimiter) || /["\r\n]/.test(cell);
+  return `${cells.map((cell) => (quoted(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)}\n`;
 }
 
 /** Writes rows as a CSV that everyone reads: UTF-8 with its mark, semicolons. Every text stays as it is. */

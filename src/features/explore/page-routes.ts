@@ -3,8 +3,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
+import { hidesOriginal } from '../../model/step.ts';
 import { urls } from '../../web/urls.ts';
-import { getDataset, getTombstone, getVersion, getVersions, listCommunes, rhythmOf } from '../catalog/service.ts';
+import {
+  getDataset,
+  getTombstone,
+  getVersion,
+  getVersions,
+  listCommunes,
+  mayOnDataset,
+  rhythmOf,
+} from '../catalog/service.ts';
 import { mustBePublicOriginal, openingOf } from '../opening/service.ts';
 import { DatasetPage } from './pages/dataset-page.tsx';
 import type { RowsView } from './pages/rows-table.tsx';
@@ -71,11 +80,11 @@ function shownVersion(dataset: Dataset): Version {
   return dataset.version;
 }
 
-/** Where its files lie is nobody's business. */
+/** Where its files lie is nobody's business; what was corrected may quote what is not published. */
 function publicFacts(dataset: Dataset, versions: readonly Version[], rhythm: Rhythm): Readonly<Record<string, unknown>> {
   const { version, ...facts } = dataset;
   const shown = (one: Version) => {
-    const { key: _key, ...rest } = one;
+    const { key: _key, steps: _steps, ...rest } = one;
     return rest;
   };
   return {
@@ -120,6 +129,8 @@ async function sendOriginal(
 ): Promise<FastifyReply> {
   await mustBePublicOriginal(context, dataset, version.number);
   const { name, bytes, sha256 } = version.file;
+  if (hidesOriginal(version.steps) && !(await mayOnDataset(context, 'deposit.read', dataset)))
+    throw new TerroirError('original.partial');
   // An original may have been destroyed with another version that came from the same file.
   if (!(await context.files.hasOriginal(sha256)))
     throw new TerroirError('version.originalPurged', { id: dataset, version: version.number });

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Version } from '../../model/dataset.ts';
 import type { Purge } from '../../model/purge.ts';
-import { getDataset, getVersion, getVersions, listPurges } from '../catalog/service.ts';
+import { getDataset, getVersion, getVersions, listPurges, mayOnDataset } from '../catalog/service.ts';
 import { PurgedPage } from './pages/purged-page.tsx';
 import { VersionPage } from './pages/version-page.tsx';
 import { VersionsPage } from './pages/versions-page.tsx';
@@ -52,14 +52,12 @@ export async function versionRoutes(server: FastifyInstance, { contextOf }: Vers
     // The version before among those that whoever asks may read.
     const from = (await getVersions(context, id)).find((other) => other.number < number)?.number ?? null;
     const change = from === null ? null : { from, diff: await diffVersions(context, id, from, number) };
-    const data = {
-      dataset,
-      version,
-      change,
-      steps: version.steps.map((step) => stepSentence(step, request.voice.lang)),
-    };
+    // Corrections quote what they replaced, also in columns and rows that are not published: they are their producer's alone.
+    const mine = await mayOnDataset(context, 'deposit.read', id);
+    const steps = mine ? version.steps.map((step) => stepSentence(step, request.voice.lang)) : [];
+    const data = { dataset, version, change, corrections: version.steps.length, steps };
     return reply.sendPage({
-      data: { id, ...publicVersion(version), change },
+      data: { id, ...publicVersion(version), ...(mine && { steps: version.steps }), change },
       page: (page) => VersionPage({ context: page, data }),
     });
   });
@@ -103,8 +101,8 @@ async function purgeOf(context: Context, id: string, number: number): Promise<Pu
 }
 
 /** Where its files lie, and the values that it profiles, are not part of the list. */
-function publicVersion({ key: _key, profiles: _profiles, ...version }: Version) {
-  return version;
+function publicVersion({ key: _key, profiles: _profiles, steps, ...version }: Version) {
+  return { ...version, corrections: steps.length };
 }
 
 /** Who decided is for those who hold the log. */

@@ -22,7 +22,7 @@ import {
   returnVersion,
   verifyDataset,
 } from '../catalog/service.ts';
-import { finishPurges, purgeVersions } from './service.ts';
+import { finishPurges, followPurges, purgeVersions } from './service.ts';
 
 let catalogue: TestCatalogue;
 let folder: string;
@@ -173,4 +173,15 @@ test('« rien n’a changé » is said of what is public, by who may deposit', a
   expect(due_at).toEqual(new Date('2027-09-01T00:00:00Z'));
   const draft = await catalogue.create({ title: 'Brouillon', publish: false });
   await expect(verifyDataset(context, draft)).rejects.toThrow(refused('dataset.notPublished'));
+});
+
+test('a running process follows the purges of others, each once', async () => {
+  const id = await catalogue.create({ title: 'Annuaire' });
+  const paths = await fill(id, 1);
+  const before = await followPurges(context, '0');
+  await recordPurge(context, { id, numbers: [1], reason: 'Incident', files: [] });
+  const after = await followPurges(context, before);
+  expect(Number(after)).toBeGreaterThan(Number(before));
+  expect(paths.slice(0, 2).some(existsSync)).toBe(false);
+  expect(await followPurges(context, after)).toBe(after);
 });

@@ -196,6 +196,7 @@ Example: terroir list --search trees`,
   },
   'cli.help.organization': {
     fr: `terroir organization add NOM-COURT --name "…" [--siret S] [--insee CODE] [--json]
+terroir organization approval NOM-COURT on|off   une seconde personne relit avant toute publication
 
   --name    le nom complet
   --siret   les 14 chiffres de l’établissement
@@ -203,6 +204,7 @@ Example: terroir list --search trees`,
 
 Exemple : terroir organization add ville-de-tours --name "Ville de Tours" --insee 37261`,
     en: `terroir organization add SLUG --name "…" [--siret S] [--insee CODE] [--json]
+terroir organization approval SLUG on|off   a second person reads before anything is published
 
   --name    the full name
   --siret   the 14 digits of the establishment

@@ -55,8 +55,8 @@ export const unmatchedSentences = {
 /** Said of steps in the report of a file. */
 export const stepProblemMessages = {
   'step.unmatched': {
-    fr: 'Une correction enregistrée n’a rien trouvé à corriger (colonne « {column} », « {value} ») : {expected}.',
-    en: 'A recorded correction found nothing to correct (column "{column}", "{value}"): {expected}.',
+    fr: 'Une correction enregistrée ({value}) n’a rien trouvé à faire dans ce fichier.',
+    en: 'A recorded correction ({value}) found nothing to do in this file.',
   },
   'step.proposed': {
     fr: '{count} corrections de l’an dernier proposées.',

@@ -55,6 +55,8 @@ export const versionPageMessages = {
   'version.more': { fr: 'et {count} autres', en: 'and {count} more' },
   'version.original': { fr: 'Télécharger le fichier d’origine', en: 'Download the original file' },
   'version.steps': { fr: 'Corrections du producteur', en: 'The producer’s corrections' },
+  'version.steps.one': { fr: '{count} correction.', en: '{count} correction.' },
+  'version.steps.many': { fr: '{count} corrections.', en: '{count} corrections.' },
   'version.steps.text': {
     fr: 'Le fichier d’origine n’a pas été touché : ces corrections sont refaites à partir de lui.',
     en: 'The original file was not touched: these corrections are done again from it.',
@@ -132,6 +134,14 @@ Example: terroir version diff subventions-2024 1 2`,
   'cli.done.returned': {
     fr: 'Version {number} de « {id} » : rendue à qui l’a déposée.',
     en: 'Version {number} of "{id}": given back to its depositor.',
+  },
+  'cli.done.approval.on': {
+    fr: '« {slug} » : une seconde personne relit avant toute publication.',
+    en: '"{slug}": a second person reads before anything is published.',
+  },
+  'cli.done.approval.off': {
+    fr: '« {slug} » : les publications ne sont plus relues par une seconde personne.',
+    en: '"{slug}": a second person no longer reads what is published.',
   },
   'cli.done.secondReading': {
     fr: 'La version {number} de « {id} » attend une seconde lecture : terroir version approve {id} {number}',

@@ -10,14 +10,16 @@ export type VersionPageData = {
   readonly version: Version;
   /** What changed since an older version, null for the first one. */
   readonly change: { readonly from: number; readonly diff: VersionDiff } | null;
-  /** The producer's corrections, in sentences. */
+  /** How many corrections the producer made. */
+  readonly corrections: number;
+  /** The same in sentences, for the producer alone. */
   readonly steps: readonly string[];
 };
 type Props = { readonly context: PageContext; readonly data: VersionPageData };
 
 export function VersionPage({ context, data }: Props) {
   const { voice } = context;
-  const { dataset, version, change, steps } = data;
+  const { dataset, version, change, corrections, steps } = data;
   const title = voice.say('version.title', { number: version.number, title: dataset.title });
   const rows = voice.count('dataset.rows.one', 'dataset.rows.many', version.rows);
   return (
@@ -39,10 +41,14 @@ export function VersionPage({ context, data }: Props) {
         <a href={urls.versionOriginal(dataset.id, version.number)}>{voice.say('version.original')}</a>
       </p>
       {change === null ? <p>{voice.say('version.first')}</p> : <Change context={context} {...change} />}
-      {(steps.length > 0 || version.setAsideRows > 0) && (
+      {(corrections > 0 || version.setAsideRows > 0) && (
         <section aria-labelledby="steps">
           <h2 id="steps">{voice.say('version.steps')}</h2>
-          <p>{voice.say('version.steps.text')}</p>
+          {corrections > 0 && (
+            <p>
+              {voice.count('version.steps.one', 'version.steps.many', corrections)} {voice.say('version.steps.text')}
+            </p>
+          )}
           {version.setAsideRows > 0 && (
             <p>{voice.say('version.aside', { count: voice.number(version.setAsideRows) })}</p>
           )}
