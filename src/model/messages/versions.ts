@@ -69,6 +69,11 @@ export const versionPageMessages = {
   },
   'purged.reason': { fr: 'Pourquoi :', en: 'Why:' },
   'purged.destroyed': { fr: 'Ce qui a été détruit', en: 'What was destroyed' },
+  'purged.what.original': { fr: 'fichier d’origine', en: 'original file' },
+  'purged.what.data': { fr: 'données', en: 'data' },
+  'purged.what.search': { fr: 'textes pour la recherche', en: 'texts for searching' },
+  'purged.what.setAside': { fr: 'lignes mises de côté', en: 'rows set aside' },
+  'purged.what.other': { fr: 'autre fichier', en: 'other file' },
   'purged.kept': {
     fr: 'Le fichier d’origine ({sha256}) reste dans un autre jeu de données, qui en a besoin.',
     en: 'The original file ({sha256}) stays in another dataset, which needs it.',

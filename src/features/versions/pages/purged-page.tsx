@@ -33,7 +33,7 @@ export function PurgedPage({ context, data }: { readonly context: PageContext; r
         <ul>
           {destroyed.map(({ what, sha256, bytes }) => (
             <li key={sha256}>
-              {what} · {voice.bytes(bytes)} · <code class="breakable">{sha256}</code>
+              {voice.say(`purged.what.${what}`)} · {voice.bytes(bytes)} · <code class="breakable">{sha256}</code>
             </li>
           ))}
         </ul>
