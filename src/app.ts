@@ -1,57 +1,16 @@
-// The only file that knows every room: opens the doors to machines, and registers the rooms by name.
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+// The only file that knows every room, and registers them by name.
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from './config.ts';
-import type { Context, Log } from './context.ts';
-import { openIngestEngine, openQueryEngine } from './engines.ts';
+import type { Log } from './context.ts';
+import type { App } from './doors.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
-import { finishPurges, followPurges } from './features/versions/service.ts';
-import type { Actor } from './model/permission.ts';
-import { isAlive } from './stores/alive.ts';
-import { type FileStore, openDiskStore } from './stores/files/files.ts';
-import { openMetadata } from './stores/metadata/connect.ts';
+import { followPurges } from './features/versions/service.ts';
 import { buildServer } from './web/server.ts';
-
-export type App = {
-  contextFor(actor: Actor): Context;
-  close(): Promise<void>;
-};
-
-/**
- * Opens every door: stored files, engines, and the database with its migrations done.
- * @throws TerroirError database.unreachable, storage.failed
- */
-export async function openApp(settings: Settings, log: Log = silent): Promise<App> {
-  const files = await openDiskStore(settings.filesFolder);
-  await sweepScratch(files);
-  const metadata = await openMetadata(settings);
-  const tables = openQueryEngine(files);
-  const ingest = openIngestEngine(files);
-  const contextFor = (actor: Actor): Context => ({
-    db: metadata.db,
-    tables,
-    ingest,
-    files,
-    actor,
-    now: () => new Date(),
-    log,
-  });
-  // What a purge killed midway left is destroyed before anyone is served.
-  await finishPurges(contextFor({ kind: 'operator' }));
-  return {
-    contextFor,
-    async close() {
-      await Promise.all([tables.close(), ingest.close()]);
-      await metadata.close();
-    },
-  };
-}
 
 /** The portal: the shell, then each room, by name. */
 export async function buildPortal(app: App, settings: Settings, log: Log): Promise<FastifyInstance> {
@@ -95,14 +54,3 @@ function followPurgesOf(app: App, server: FastifyInstance, log: Log): void {
     await running;
   });
 }
-
-/** Takes away the scratch folders of processes that are gone: a killed journey leaves one behind, worth nothing. */
-async function sweepScratch(files: FileStore): Promise<void> {
-  for (const name of await readdir(files.scratch)) {
-    const owner = /^journey-(\d+)-/.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner)))
-      await rm(join(files.scratch, name), { recursive: true, force: true });
-  }
-}
-
-const silent: Log = { info() {}, warn() {}, error() {} };

@@ -1,9 +1,10 @@
 // Opens the portal and closes it in order: the lock of TERROIR_HOME, the doors, the demonstration, the port.
 
-import { buildPortal, openApp } from './app.ts';
+import { buildPortal } from './app.ts';
 import type { Output } from './cli/output.ts';
 import type { Settings } from './config.ts';
 import type { Log } from './context.ts';
+import { openApp } from './doors.ts';
 import { installDemo } from './features/publish/demo.ts';
 import { TerroirError } from './lib/errors.ts';
 import { lockHome } from './stores/metadata/lock.ts';

@@ -1,7 +1,7 @@
 // `terroir deposit`: a file becomes a draft or a published dataset.
 import { readFile } from 'node:fs/promises';
-import { openApp } from '../app.ts';
 import { readSettings } from '../config.ts';
+import { openApp } from '../doors.ts';
 import { depositFile } from '../features/publish/service.ts';
 import { TerroirError } from '../lib/errors.ts';
 import { actorName } from '../model/permission.ts';

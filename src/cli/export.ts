@@ -1,8 +1,8 @@
 // `terroir export`: all the data of a dataset, to a file or to the standard output.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { openApp } from '../app.ts';
 import { readSettings } from '../config.ts';
+import { openApp } from '../doors.ts';
 import { exportDataset } from '../features/explore/service.ts';
 import { type Command, mustHave, optionText } from './command.ts';
 

@@ -1,6 +1,7 @@
 // `terroir init` and `terroir migrate`: prepare TERROIR_HOME and bring its database up to date.
-import { openApp } from '../app.ts';
+
 import { readSettings } from '../config.ts';
+import { openApp } from '../doors.ts';
 import { installDemo } from '../features/publish/demo.ts';
 import type { Command } from './command.ts';
 

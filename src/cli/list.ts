@@ -1,6 +1,7 @@
 // `terroir list`: the datasets of the catalogue, drafts included.
-import { openApp } from '../app.ts';
+
 import { readSettings } from '../config.ts';
+import { openApp } from '../doors.ts';
 import type { DatasetSummary } from '../features/catalog/schemas.ts';
 import { searchCatalog } from '../features/catalog/service.ts';
 import { type Command, optionText } from './command.ts';

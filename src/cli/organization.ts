@@ -1,6 +1,7 @@
 // `terroir organization …`: a producer joins, or wants a second person to read before it publishes.
-import { openApp } from '../app.ts';
+
 import { readSettings } from '../config.ts';
+import { openApp } from '../doors.ts';
 import { addOrganization, changeApproval } from '../features/catalog/service.ts';
 import { TerroirError } from '../lib/errors.ts';
 import { type Call, type Command, mustHave, optionText } from './command.ts';

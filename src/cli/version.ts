@@ -1,7 +1,8 @@
 // `terroir version …`: what a dataset was, what changed, and what must be put back or destroyed.
-import { type App, openApp } from '../app.ts';
+
 import { readSettings } from '../config.ts';
 import type { Context } from '../context.ts';
+import { type App, openApp } from '../doors.ts';
 import { approveVersion, getVersions, listPurges, returnVersion, verifyDataset } from '../features/catalog/service.ts';
 import { diffVersions, purgeVersions, restoreVersion } from '../features/versions/service.ts';
 import { TerroirError } from '../lib/errors.ts';
