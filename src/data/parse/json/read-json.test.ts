@@ -129,6 +129,12 @@ test('what holds no object is refused', async () => {
   });
 });
 
+test('a value that is longer than what can be held is refused, wherever it stands', async () => {
+  const long = `"${'a'.repeat(65 * 1024 * 1024)}"`;
+  await expect(json(`{"a":${long}}`)).rejects.toMatchObject({ code: 'file.objectTooLong' });
+  await expect(json(`[${long}]`)).rejects.toMatchObject({ code: 'file.objectTooLong' });
+});
+
 test('JSON lines: a broken line does not spoil the others', async () => {
   const { value, tables, problems } = await lines('{"a":1}\r\n\n{"a":2,\n\u001e{"a":3,"b":"x"}');
   expect(value.format).toBe('ndjson');

@@ -26,27 +26,31 @@ type Found = { readonly name: string; readonly place: JsonPlace; readonly keyed?
  */
 export async function readJson(file: DepositedFile, options: { scratch: string }): Promise<Stage<ParsedFile>> {
   const name = file.innerName ?? file.name;
-  const source = await openTextSource(file, options.scratch);
-  const outline = await outlineOf(source);
-  if (outline.values > 1) return readLinesOf(source, name, options.scratch);
-  if (outline.top === 'nothing') throw new TerroirError(outline.whole ? 'file.empty' : 'file.damaged', { name });
-  if (outlineText(outline, 'type') === 'Topology') return gdalReader('topojson')(file, options);
-  let geographic = isGeojson(outline);
-  const found = findLists(outline, tableName(name));
-  const problems: Problem[] = [...source.problems];
-  const tables: ParsedTable[] = [];
   try {
-    for (const list of found) {
-      const written = await readList(source, list, geographic ? crsOf(outline) : null, options.scratch, name);
-      if (written === null) continue;
-      tables.push(written.value);
-      geographic ||= written.features;
-      problems.push(...aboutTable(written.problems, list.name, found.length > 1));
-    }
+    return await readText(file, name, options.scratch);
   } catch (error) {
     if (error instanceof JsonTooLong)
       throw new TerroirError('file.objectTooLong', { name, max: longestValueBytes }, { cause: error });
     throw error;
+  }
+}
+
+async function readText(file: DepositedFile, name: string, scratch: string): Promise<Stage<ParsedFile>> {
+  const source = await openTextSource(file, scratch);
+  const outline = await outlineOf(source);
+  if (outline.values > 1) return readLinesOf(source, name, scratch);
+  if (outline.top === 'nothing') throw new TerroirError(outline.whole ? 'file.empty' : 'file.damaged', { name });
+  if (outlineText(outline, 'type') === 'Topology') return gdalReader('topojson')(file, { scratch });
+  let geographic = isGeojson(outline);
+  const found = findLists(outline, tableName(name));
+  const problems: Problem[] = [...source.problems];
+  const tables: ParsedTable[] = [];
+  for (const list of found) {
+    const written = await readList(source, list, geographic ? crsOf(outline) : null, scratch, name);
+    if (written === null) continue;
+    tables.push(written.value);
+    geographic ||= written.features;
+    problems.push(...aboutTable(written.problems, list.name, found.length > 1));
   }
   if (tables.length === 0) throw new TerroirError(outline.whole ? 'file.empty' : 'file.damaged', { name });
   return {
