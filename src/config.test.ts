@@ -24,6 +24,10 @@ test('nothing said: a portal for this machine alone, its state beside the projec
     filesFolder: '/opt/terroir/var/files',
     databaseUrl: null,
     publicUrl: 'http://localhost:3000',
+    authSecret: null,
+    mail: { smtpUrl: null, from: 'terroir@localhost' },
+    oidc: null,
+    trustedProxies: [],
     fetchAllowedHosts: [],
   });
 });
@@ -36,6 +40,14 @@ test('everything said', () => {
     DATABASE_URL: 'postgres://terroir:secret@db.internal:5432/terroir',
     STORAGE_URL: 'file:///srv/donn%C3%A9es',
     PUBLIC_URL: 'https://donnees.tours.example/',
+    AUTH_SECRET: 'une phrase que personne ne devine',
+    SMTP_URL: 'smtps://terroir:secret@smtp.tours.example',
+    MAIL_FROM: 'Données de Tours <donnees@tours.example>',
+    OIDC_ISSUER: 'https://auth.tours.example/realms/agents/',
+    OIDC_CLIENT_ID: 'terroir',
+    OIDC_CLIENT_SECRET: 'secret',
+    OIDC_NAME: 'Keycloak de la métropole',
+    TRUSTED_PROXIES: 'loopback, 10.0.0.0/8',
     FETCH_ALLOWED_HOSTS: 'sig.mairie.local, 10.0.0.5:8080',
   };
   expect(readSettings(env, places)).toEqual({
@@ -45,6 +57,16 @@ test('everything said', () => {
     filesFolder: '/srv/données',
     databaseUrl: 'postgres://terroir:secret@db.internal:5432/terroir',
     publicUrl: 'https://donnees.tours.example',
+    authSecret: 'une phrase que personne ne devine',
+    mail: { smtpUrl: 'smtps://terroir:secret@smtp.tours.example', from: 'Données de Tours <donnees@tours.example>' },
+    oidc: {
+      issuer: 'https://auth.tours.example/realms/agents',
+      clientId: 'terroir',
+      clientSecret: 'secret',
+      name: 'Keycloak de la métropole',
+      scopes: ['openid', 'email', 'profile'],
+    },
+    trustedProxies: ['loopback', '10.0.0.0/8'],
     fetchAllowedHosts: ['sig.mairie.local', '10.0.0.5:8080'],
   });
 });
@@ -108,6 +130,29 @@ test.each(['donnees.example.org', 'ftp://example.org', 'https://example.org/port
     expect(refusal({ PUBLIC_URL: value }).params['name']).toBe('PUBLIC_URL');
   },
 );
+
+test.each([
+  ['AUTH_SECRET', 'court'],
+  ['SMTP_URL', 'https://smtp:secret@example.org'],
+  ['SMTP_URL', 'smtp.example.org'],
+  ['MAIL_FROM', 'Données'],
+  ['MAIL_FROM', 'Données <pas une adresse>'],
+  ['TRUSTED_PROXIES', 'proxy.example.org'],
+  ['TRUSTED_PROXIES', '10.0.0.0/large'],
+])('%s=%s is refused', (name, value) => {
+  const error = refusal({ [name]: value });
+  expect(error.params['name']).toBe(name);
+  expect(error.message).not.toContain('secret');
+});
+
+test('an identity provider is described whole or not at all', () => {
+  const whole = { OIDC_ISSUER: 'https://auth.example.org', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' };
+  expect(readSettings(whole, places).oidc).toMatchObject({
+    issuer: 'https://auth.example.org',
+    name: 'OpenID Connect',
+  });
+  for (const name of Object.keys(whole)) expect(refusal({ ...whole, [name]: '' }).params['name']).toBe(name);
+});
 
 test.each([
   ['TERROIR_HOEM', 'TERROIR_HOME'],

@@ -19,6 +19,30 @@ export type Settings = {
   readonly publicUrl: string;
   /** Hosts on a private network that the platform may read all the same: "sig.mairie.local", "10.0.0.5:8080". */
   readonly fetchAllowedHosts: readonly string[];
+  /** What signs cookies; null to make one at the first start and keep it in TERROIR_HOME. */
+  readonly authSecret: string | null;
+  readonly mail: MailSettings;
+  /** The identity provider (ProConnect, Keycloak …); null when people sign in here alone. */
+  readonly oidc: OidcSettings | null;
+  /** Addresses of the reverse proxies whose word on the visitor's address is taken; empty for none. */
+  readonly trustedProxies: readonly string[];
+};
+
+export type MailSettings = {
+  /** The server that sends; null to write messages into TERROIR_HOME/mail. */
+  readonly smtpUrl: string | null;
+  /** Who messages come from: "Données de Touraine <donnees@example.org>". */
+  readonly from: string;
+};
+
+export type OidcSettings = {
+  /** Without a final slash. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What its button says: « ProConnect ». */
+  readonly name: string;
+  readonly scopes: readonly string[];
 };
 
 /** Every setting: what it is when nothing is said, and what is accepted. Explained in docs/reference/settings.md. */
@@ -30,6 +54,15 @@ export const settingsSchema = {
   STORAGE_URL: { default: null, accepted: 'file:///srv/terroir/files' },
   PUBLIC_URL: { default: 'http://localhost:PORT', accepted: 'https://donnees.example.org' },
   FETCH_ALLOWED_HOSTS: { default: null, accepted: 'sig.mairie.local,10.0.0.5:8080' },
+  AUTH_SECRET: { default: null, accepted: '32 characters or more' },
+  SMTP_URL: { default: null, accepted: 'smtps://user:password@smtp.example.org' },
+  MAIL_FROM: { default: 'terroir@HOST', accepted: 'Données de Touraine <donnees@example.org>' },
+  OIDC_ISSUER: { default: null, accepted: 'https://auth.example.org/realms/agents' },
+  OIDC_CLIENT_ID: { default: null, accepted: 'the identifier that the provider gave' },
+  OIDC_CLIENT_SECRET: { default: null, accepted: 'the secret that the provider gave' },
+  OIDC_NAME: { default: 'OpenID Connect', accepted: 'ProConnect, Keycloak …' },
+  OIDC_SCOPES: { default: 'openid email profile', accepted: 'openid email given_name usual_name' },
+  TRUSTED_PROXIES: { default: null, accepted: 'loopback, 10.0.0.0/8, 192.0.2.10' },
 } as const satisfies Record<string, { default: string | null; accepted: string }>;
 
 export type SettingName = keyof typeof settingsSchema;
@@ -53,14 +86,19 @@ export function readSettings(env: NodeJS.ProcessEnv, places: Places = here()): S
   const text = (name: SettingName) => env[name]?.trim() || null;
   const port = readPort(text('PORT') ?? settingsSchema.PORT.default);
   const home = readHome(text('TERROIR_HOME'), places);
+  const publicUrl = readPublicUrl(text('PUBLIC_URL')) ?? `http://localhost:${port}`;
   return {
     port,
     host: readHost(text('HOST') ?? settingsSchema.HOST.default),
     home,
     filesFolder: readStorageUrl(text('STORAGE_URL')) ?? join(home, 'files'),
     databaseUrl: readDatabaseUrl(text('DATABASE_URL')),
-    publicUrl: readPublicUrl(text('PUBLIC_URL')) ?? `http://localhost:${port}`,
+    publicUrl,
     fetchAllowedHosts: readHosts(text('FETCH_ALLOWED_HOSTS')),
+    authSecret: readSecret(text('AUTH_SECRET')),
+    mail: { smtpUrl: readSmtpUrl(text('SMTP_URL')), from: readSender(text('MAIL_FROM'), publicUrl) },
+    oidc: readOidc(text),
+    trustedProxies: readProxies(text('TRUSTED_PROXIES')),
   };
 }
 
@@ -133,6 +171,57 @@ function readHosts(value: string | null): readonly string[] {
   const wrong = hosts.find((host) => host !== '' && URL.parse(`http://${host}/`)?.host !== host.replace(/:80$/, ''));
   if (wrong !== undefined) throw invalid('FETCH_ALLOWED_HOSTS', wrong);
   return hosts.filter((host) => host !== '');
+}
+
+/** Its value is never repeated. */
+function readSecret(value: string | null): string | null {
+  if (value !== null && value.length < 32) throw invalid('AUTH_SECRET', '…');
+  return value;
+}
+
+/** Its value is never repeated: it may hold a password. */
+function readSmtpUrl(value: string | null): string | null {
+  if (value === null) return null;
+  const url = URL.parse(value);
+  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '') throw invalid('SMTP_URL', '…');
+  return value;
+}
+
+function readSender(value: string | null, publicUrl: string): string {
+  if (value === null) return `terroir@${new URL(publicUrl).hostname}`;
+  if (!/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value)) throw invalid('MAIL_FROM', value);
+  return value;
+}
+
+/** All three or none: a provider that is half described would be a door that does not open. */
+function readOidc(text: (name: SettingName) => string | null): OidcSettings | null {
+  const issuer = text('OIDC_ISSUER');
+  const clientId = text('OIDC_CLIENT_ID');
+  const clientSecret = text('OIDC_CLIENT_SECRET');
+  if (issuer === null && clientId === null && clientSecret === null) return null;
+  const url = URL.parse(issuer ?? '');
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
+    throw invalid('OIDC_ISSUER', issuer ?? '');
+  if (clientId === null) throw invalid('OIDC_CLIENT_ID', '');
+  if (clientSecret === null) throw invalid('OIDC_CLIENT_SECRET', '');
+  return {
+    issuer: url.href.replace(/\/$/, ''),
+    clientId,
+    clientSecret,
+    name: text('OIDC_NAME') ?? settingsSchema.OIDC_NAME.default,
+    scopes: (text('OIDC_SCOPES') ?? settingsSchema.OIDC_SCOPES.default).split(/[\s,]+/),
+  };
+}
+
+function readProxies(value: string | null): readonly string[] {
+  const proxies = (value ?? '').split(/[\s,]+/).filter((one) => one !== '');
+  for (const one of proxies) {
+    const [address = '', bits] = one.split('/', 2);
+    const named = ['loopback', 'linklocal', 'uniquelocal'].includes(one);
+    if (!named && (isIP(address) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))))
+      throw invalid('TRUSTED_PROXIES', one);
+  }
+  return proxies;
 }
 
 function invalid(name: SettingName, value: string): TerroirError {
