@@ -20,7 +20,7 @@ test.each([
   '',
 ])('%s is none', (text) => expect(isIban(text)).toBe(false));
 
-test('every French account with its control digits is one; two characters exchanged make none', () => {
+test('every French account with its control digits is one; two digits or two letters exchanged make none', () => {
   const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
   const account = fc.tuple(digits(10), fc.stringMatching(/^[0-9A-Z]{11}$/), digits(2)).map((parts) => parts.join(''));
   fc.assert(
@@ -28,7 +28,9 @@ test('every French account with its control digits is one; two characters exchan
       const iban = `FR${ibanControl('FR', bban)}${bban}`;
       expect(isIban(iban)).toBe(true);
       const [a, b] = [iban[at] ?? '', iban[at + 1] ?? ''];
-      if (a !== b) expect(isIban(iban.slice(0, at) + b + a + iban.slice(at + 2))).toBe(false);
+      // A digit and a letter exchanged may agree by chance.
+      if (a !== b && /\d/.test(a) === /\d/.test(b))
+        expect(isIban(iban.slice(0, at) + b + a + iban.slice(at + 2))).toBe(false);
     }),
   );
 });
