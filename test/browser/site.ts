@@ -52,12 +52,15 @@ vi.mock('../../src/features/explore/service.ts', async () => {
   };
 });
 
+vi.mock('../../src/features/opening/service.ts', async () => import('./opening-fixtures.ts'));
+
 export type TestSite = { readonly url: string; close(): Promise<void> };
 
 /** Opens the portal on a free port. */
 export async function openSite(): Promise<TestSite> {
   const { buildServer } = await import('../../src/web/server.ts');
   const { catalogRoutes } = await import('../../src/features/catalog/routes.ts');
+  const { openingRoutes } = await import('../../src/features/opening/routes.ts');
   const { explorePages } = await import('../../src/features/explore/page-routes.ts');
   const silent = { info() {}, warn() {}, error: (facts: unknown) => console.error(facts) };
   // No room looks inside: every door is a fixture.
@@ -67,6 +70,7 @@ export async function openSite(): Promise<TestSite> {
   const server = await buildServer({ publicUrl: 'https://donnees.example.fr', log: silent, site });
   await server.register(catalogRoutes, { contextOf });
   await server.register(explorePages, { contextOf });
+  await server.register(openingRoutes, { contextOf });
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
   return { url, close: () => server.close() };
 }

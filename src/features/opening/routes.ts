@@ -25,9 +25,10 @@ export async function openingRoutes(server: FastifyInstance, { contextOf }: Open
     server.addContentTypeParser(formType, { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
       Object.fromEntries(new URLSearchParams(body)),
     );
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', async (request) => mustComeFromHere(request));
+  // Nobody between the reader and us keeps these pages.
+  server.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'private, no-store');
-    mustComeFromHere(request);
   });
 
   server.get(urls.legalQueue(), hidden, async (request, reply) => {

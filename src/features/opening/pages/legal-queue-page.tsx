@@ -27,7 +27,7 @@ export function LegalQueuePage({ context, data }: Props) {
       {data.reviews.length === 0 ? (
         <p class="empty">{voice.say('legal.none')}</p>
       ) : (
-        <div class="table" tabindex={0} role="group" aria-label={title}>
+        <div class="scroll" tabindex={0} role="region" aria-label={title}>
           <table>
             <caption>{voice.count('legal.waiting.one', 'legal.waiting.many', data.reviews.length)}</caption>
             <thead>
@@ -85,9 +85,9 @@ export function LegalRegisterPage({
               {voice.say('legal.register.csv')}
             </a>
           </p>
-          <div class="table" tabindex={0} role="group" aria-label={title}>
+          <div class="scroll" tabindex={0} role="region" aria-label={title}>
             <table>
-              <caption>{title}</caption>
+              <caption class="visually-hidden">{title}</caption>
               <thead>
                 <tr>
                   {(['title', 'organization', 'found', 'decision', 'basis', 'by', 'date'] as const).map((column) => (

@@ -9,7 +9,7 @@ import {
   openingQuestions,
   openingStates,
 } from '../../../model/messages/opening.ts';
-import { type Disposition, questionIds } from '../../../model/opening.ts';
+import { type Disposition, proposalsFor, questionIds } from '../../../model/opening.ts';
 import { reasonOf } from '../../../web/components/why-open.tsx';
 import type { Voice } from '../../../web/language.ts';
 import { Layout } from '../../../web/layout.tsx';
@@ -39,7 +39,7 @@ export function LegalReviewPage({ context, data }: Props) {
       crumbs={[{ label: voice.say('legal.title'), href: urls.legalQueue() }]}
     >
       {refusal !== null && (
-        <div class="notice error" role="alert" tabindex={-1} autofocus>
+        <div class="refusal" role="alert" tabindex={-1} autofocus>
           <h2>{voice.say('legal.refused')}</h2>
           <p>
             <a href={`#${refusal.field}`}>{voice.typeset(refusal.sentence)}</a>
@@ -109,9 +109,9 @@ function Columns({ voice, review }: { readonly voice: Voice; readonly review: Re
       {findings.length === 0 ? (
         <p>{voice.say('legal.findings.none')}</p>
       ) : (
-        <div class="table" tabindex={0} role="group" aria-label={voice.say('legal.findings')}>
+        <div class="scroll" tabindex={0} role="region" aria-label={voice.say('legal.findings.table')}>
           <table>
-            <caption>{voice.say('legal.findings')}</caption>
+            <caption class="visually-hidden">{voice.say('legal.findings')}</caption>
             <thead>
               <tr>
                 {(['column', 'kind', 'cells', 'examples', 'treatment'] as const).map((column) => (
@@ -159,9 +159,12 @@ function ColumnForm({
   if (review.state !== 'asked') return <>{said}</>;
   const id = `column-${finding.name}-${finding.kind}`;
   const options = ['remove', ...masksOf[finding.kind].map((mask) => `mask:${mask}`), 'notPersonal'] as const;
-  const chosen = decided?.kind === 'mask' ? `mask:${decided.mask}` : decided?.kind;
+  // What keeps most of the data is proposed first, as in the deposit.
+  const [first] = proposalsFor(finding);
+  const shown = decided === undefined || decided.kind === 'ask' ? first : decided;
+  const chosen = shown?.kind === 'mask' ? `mask:${shown.mask}` : shown?.kind;
   return (
-    <form method="post" action={urls.legalColumn(review.id)}>
+    <form method="post" action={urls.legalColumn(review.id)} class="desk-form">
       <p>{said}</p>
       <input type="hidden" name="column" value={finding.name} />
       <label for={id} class="visually-hidden">
@@ -175,8 +178,10 @@ function ColumnForm({
               : voice.of(maskNames[option.slice('mask:'.length) as keyof typeof maskNames])}
           </option>
         ))}
-      </select>{' '}
-      <button type="submit">{voice.say('legal.column.save')}</button>
+      </select>
+      <button type="submit" class="quiet">
+        {voice.say('legal.column.save')}
+      </button>
     </form>
   );
 }
@@ -187,30 +192,33 @@ function dispositionText(disposition: Disposition, voice: Voice): string {
   return disposition.kind === 'justify' ? `${name} : ${reasonOf(disposition.justification, voice)}` : name;
 }
 
+/** The two ways out: decide, or give back. */
 function Forms({ voice, data: { review, refusal } }: { readonly voice: Voice; readonly data: LegalReviewData }) {
   const typed = refusal?.typed ?? {};
   const proposed = review.proposed.state === 'askLegalOfficer' ? null : review.proposed.state;
   const chosen = typed['outcome'] ?? proposed;
   return (
-    <>
+    <div class="stack desk-ends">
       <section aria-labelledby="decide" class="card">
         <h2 id="decide">{voice.say('legal.decide')}</h2>
         <form method="post" action={urls.legalDecide(review.id)}>
           <fieldset id="outcome">
             <legend>{voice.say('legal.decide.outcome')}</legend>
-            {decisions.map((decision) => (
-              <p key={decision}>
-                <input
-                  type="radio"
-                  name="outcome"
-                  id={decision}
-                  value={decision}
-                  checked={decision === chosen}
-                  required
-                />{' '}
-                <label for={decision}>{voice.of(openingStates[decision])}</label>
-              </p>
-            ))}
+            <ul class="choices">
+              {decisions.map((decision) => (
+                <li key={decision}>
+                  <input
+                    type="radio"
+                    name="outcome"
+                    id={decision}
+                    value={decision}
+                    checked={decision === chosen}
+                    required
+                  />{' '}
+                  <label for={decision}>{voice.of(openingStates[decision])}</label>
+                </li>
+              ))}
+            </ul>
           </fieldset>
           <p>
             <label for="basis">{voice.say('legal.decide.basis')}</label>
@@ -242,9 +250,11 @@ function Forms({ voice, data: { review, refusal } }: { readonly voice: Voice; re
             <br />
             <textarea id="return-motive" name="motive" rows={3} required />
           </p>
-          <button type="submit">{voice.say('legal.return.save')}</button>
+          <button type="submit" class="quiet">
+            {voice.say('legal.return.save')}
+          </button>
         </form>
       </section>
-    </>
+    </div>
   );
 }
