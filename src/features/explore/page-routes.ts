@@ -81,7 +81,11 @@ function shownVersion(dataset: Dataset): Version {
 }
 
 /** Where its files lie is nobody's business; what was corrected may quote what is not published. */
-function publicFacts(dataset: Dataset, versions: readonly Version[], rhythm: Rhythm): Readonly<Record<string, unknown>> {
+function publicFacts(
+  dataset: Dataset,
+  versions: readonly Version[],
+  rhythm: Rhythm,
+): Readonly<Record<string, unknown>> {
   const { version, ...facts } = dataset;
   const shown = (one: Version) => {
     const { key: _key, steps: _steps, ...rest } = one;
