@@ -3,6 +3,7 @@ import { ingestLarge, ingestSmall } from './ingest.ts';
 import { projectRoot } from './processes.ts';
 import { records } from './records.ts';
 import { keepMeasures, type Measure, printMeasures } from './result.ts';
+import { screenLarge } from './screen.ts';
 import { shapes } from './shapes.ts';
 import { sheets } from './sheets.ts';
 import { validate } from './validate.ts';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'sheet-200k': sheets,
   'ingest-10m': ingestLarge,
   shapes,
+  screen: screenLarge,
 };
 
 const wanted = process.argv[2] ?? '';

@@ -208,7 +208,11 @@ function wholeNames(
   }
   // Streets, schools and companies bear the names of persons: only a civility tells the persons themselves.
   if (says.place(header)) return civil >= 3 && civil >= whole.cells * 0.5 ? told('medium') : null;
-  if (around.located) return typed >= 0.8 && share >= 0.8 ? told('medium') : null;
+  // Among places, few names typed as persons' are worth a look, no more.
+  if (around.located) {
+    if (typed < 0.8 || whole.cells < 3) return null;
+    return share >= 0.8 ? told('medium') : judgement('personName', 'hint', column, 'low', whole.cells, whole.texts);
+  }
   if (share >= 0.5) return told(typed >= 0.5 ? 'high' : 'medium');
   return (typed >= 0.5 && whole.cells >= 3) || civil > 0 ? told('low') : null;
 }

@@ -162,7 +162,7 @@ function digits(index: number): string {
 /** Of the shape of a name: neither a number nor a code, which begin with a digit. */
 function nameTest(index: number): string {
   const column = rawColumn(index);
-  return `(${column} >= 'A' OR ${column} < '!') AND strlen(${column}) BETWEEN 5 AND 80 AND ${matches(column, nameShape)}`;
+  return `(${column} >= 'A' OR ${column} < '!') AND strlen(${column}) BETWEEN 5 AND 80 AND contains(${column}, ' ') AND ${matches(column, nameShape)}`;
 }
 
 /**

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MaskKind, Treatment } from '../../model/finding.ts';
+import { problem } from '../../model/problem.ts';
 import { quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import { openTableEngine } from '../../stores/tables/pool.ts';
 import { readAside } from '../deposit/receive.ts';
 import { parseFile } from '../parse/parse.ts';
 import { maskExpression } from './mask.ts';
-import { planTreatments, treatTable } from './treat.ts';
+import { planTreatments, treatTable, withoutTreated } from './treat.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'terroir-treat-'));
 let engine: TableEngine;
@@ -156,4 +157,24 @@ test('nothing to do changes nothing; removing wins over masking', async () => {
     { kind: 'mask', column: 'a', mask: 'hide' },
   ]);
   expect(columns).toEqual([{ index: 1, expression: '"c1"' }]);
+});
+
+test('what is told of a treated column no longer quotes it', () => {
+  const headers = [
+    { title: 'Courriel', name: 'courriel' },
+    { title: 'Nom', name: 'nom' },
+    { title: 'Montant', name: 'montant' },
+  ];
+  const problems = ['Courriel', 'Nom', 'Montant', null].map((column) =>
+    problem('encoding.mojibake', 'warning', { column, value: 'Ã©', proposal: 'é' }),
+  );
+  const told = withoutTreated(problems, headers, [
+    { kind: 'remove', column: 'courriel' },
+    { kind: 'mask', column: 'nom', mask: 'initials' },
+  ]);
+  expect(told.map(({ column, value, proposal }) => [column, value, proposal])).toEqual([
+    ['Nom', null, null],
+    ['Montant', 'Ã©', 'é'],
+    [null, 'Ã©', 'é'],
+  ]);
 });

@@ -35,6 +35,27 @@ export type Treated = {
   readonly kept: readonly number[];
 };
 
+/**
+ * The problems of a table without what its treated columns held: those of a removed column go, those of a masked one keep
+ * their place and lose what was read, expected and proposed.
+ */
+export function withoutTreated(
+  problems: readonly Problem[],
+  headers: ParsedTable['headers'],
+  treatments: readonly Treatment[],
+): readonly Problem[] {
+  const kinds = new Map<string, Treatment['kind']>();
+  for (const { kind, column } of treatments) {
+    const header = headers.find(({ name }) => name === column);
+    for (const known of [column, header?.title ?? column]) if (kinds.get(known) !== 'remove') kinds.set(known, kind);
+  }
+  return problems.flatMap((each) => {
+    const kind = each.column === null ? undefined : kinds.get(each.column);
+    if (kind === undefined) return [each];
+    return kind === 'remove' ? [] : [{ ...each, value: null, expected: null, proposal: null }];
+  });
+}
+
 /** Records kept in the sample of the copy, spread over it; the first ones are always among them. */
 const sampled = 5000;
 const sampledFirst = 1000;

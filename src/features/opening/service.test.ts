@@ -102,6 +102,7 @@ test('everyone reads why a version is open, and nobody takes its original', asyn
     justified: [],
   });
   await expect(mustBePublicOriginal(catalogue.anyone, dataset, 1)).rejects.toThrow(refused('original.withheld'));
+  await mustBePublicOriginal(member('reader'), dataset, 1);
   await catalogue.addVersion(dataset);
   expect(await openingOf(catalogue.anyone, dataset, 2)).toBeNull();
 });

@@ -11,6 +11,7 @@ import {
   type QuestionId,
 } from '../../model/opening.ts';
 import { actorName, can, mustBeAbleTo, type Verb } from '../../model/permission.ts';
+import { mayOnDataset } from '../catalog/service.ts';
 import {
   type Author,
   addAnswer,
@@ -229,10 +230,12 @@ export async function openingOf(context: Context, datasetId: string, version: nu
 }
 
 /**
- * Refuses a file that holds what was removed or masked of a version: its original, or a copy that was not treated.
+ * Refuses a file that holds what was removed or masked of a version (its original, or a copy that was not treated) to all
+ * but its producer.
  * @throws TerroirError original.withheld
  */
 export async function mustBePublicOriginal(context: Context, datasetId: string, version: number): Promise<void> {
+  if (await mayOnDataset(context, 'deposit.read', datasetId)) return;
   const opening = await openingOf(context, datasetId, version);
   if (opening !== null && opening.treated.length > 0) throw new TerroirError('original.withheld');
 }
