@@ -2,6 +2,10 @@
 import type { Sentence } from '../language.ts';
 
 export const openingPageMessages = {
+  'dataset.licence.homologated': {
+    fr: 'Licence « {id} », homologuée par l’État (référence {reference})',
+    en: 'Licence "{id}", homologated by the State (reference {reference})',
+  },
   'opening.why': { fr: 'Pourquoi c’est ouvert', en: 'Why it is open' },
   'opening.why.producer': {
     fr: 'Examiné par {organization} le {date}, avec les six questions du guide juridique (examen {number}).',

@@ -132,6 +132,12 @@ function Rail({ context: { voice }, data }: Props) {
           <dd>{voice.of(licence.title)}</dd>
         </div>
       )}
+      {licence === null && dataset.homologation !== null && (
+        <div>
+          <dt>{voice.say('dataset.licence.short')}</dt>
+          <dd>{voice.say('dataset.licence.homologated', { id: dataset.licence, reference: dataset.homologation })}</dd>
+        </div>
+      )}
       {dataset.source !== null && (
         <div>
           <dt>{voice.say('dataset.source')}</dt>

@@ -70,6 +70,9 @@ function Licence({ context, dataset, version }: Props) {
   return (
     <section aria-labelledby="licence" class="card">
       <h2 id="licence">{voice.say('dataset.licence')}</h2>
+      {licence === null && dataset.homologation !== null && (
+        <p>{voice.say('dataset.licence.homologated', { id: dataset.licence, reference: dataset.homologation })}</p>
+      )}
       {licence !== null && (
         <p>
           <a href={licence.url}>{voice.of(licence.title)}</a>. {voice.of(licence.consequence)}
