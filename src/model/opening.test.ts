@@ -166,6 +166,20 @@ test('a number that is never published is removed first; others keep what they c
   expect(proposalsFor(finding('a', 'birthDate'))[0]).toEqual({ kind: 'mask', column: 'a', mask: 'year' });
 });
 
+test('a mask that leaves something of what a column holds decides nothing', () => {
+  const both = [finding('a', 'email'), finding('a', 'nir')];
+  const said = { ...start, personal: yes };
+  expect(decide(said, both, [mask])).toMatchObject({ state: null, undecided: ['a'], treatments: [] });
+  const hidden = { kind: 'mask', column: 'a', mask: 'hide' } as const;
+  expect(decide(said, both, [hidden])).toMatchObject({ state: 'openAfterProcessing', treatments: [hidden] });
+  expect(proposalsFor(both[0] as Finding, both).map((each) => (each.kind === 'mask' ? each.mask : each.kind))).toEqual([
+    'hide',
+    'remove',
+    'notPersonal',
+    'ask',
+  ]);
+});
+
 test('whatever is answered, nothing opens while a column with personal data is undecided or a secret stands', () => {
   const answer = fc.record({
     value: fc.constantFrom(...answerValues),

@@ -76,11 +76,15 @@ export function preAnswers(findings: readonly Finding[], known: { readonly safeS
   return { ...safe, personal: { value: 'yes' }, publicInformation: { value: 'yes', justification } };
 }
 
-/** What is proposed for a finding, the first one preselected: the mask that keeps most, removal where nothing may stay. */
-export function proposalsFor(finding: Finding): readonly Disposition[] {
+/**
+ * What is proposed for a finding, the first one preselected: the mask that keeps most, removal where nothing may stay.
+ * @param findings all those of the table: a mask must hide whatever else its column holds
+ */
+export function proposalsFor(finding: Finding, findings: readonly Finding[] = [finding]): readonly Disposition[] {
   const { name: column, kind } = finding;
   const remove: Disposition = { kind: 'remove', column };
-  const masks = masksOf[kind].map((mask): Disposition => ({ kind: 'mask', column, mask }));
+  const fitting = masksOf[kind].filter((mask) => maskFits(mask, column, findings));
+  const masks = fitting.map((mask): Disposition => ({ kind: 'mask', column, mask }));
   const others: readonly Disposition[] = [
     { kind: 'notPersonal', column },
     { kind: 'ask', column },
@@ -90,9 +94,14 @@ export function proposalsFor(finding: Finding): readonly Disposition[] {
     : [...masks.slice(0, 1), remove, ...masks.slice(1), ...others];
 }
 
-/** Whether a mask may be chosen for what was found in a column. */
-export function maskFits(mask: MaskKind, kinds: readonly FindingKind[]): boolean {
-  return mask === 'coordinates' || kinds.length === 0 || kinds.some((kind) => masksOf[kind].includes(mask));
+/**
+ * Whether a mask hides all that was found in a column: the mask of e-mail addresses would leave the NIR that stands beside
+ * one. Where nothing personal was found any mask may be chosen.
+ */
+export function maskFits(mask: MaskKind, column: string, findings: readonly Finding[]): boolean {
+  return findings
+    .filter(({ name, nature }) => name === column && nature === 'personal')
+    .every(({ kind }) => masksOf[kind].includes(mask));
 }
 
 /** Whether a justification says something: a text for a law or a consent, a family of the decree. */
@@ -110,7 +119,11 @@ export function decide(
   findings: readonly Finding[],
   dispositions: readonly Disposition[] = [],
 ): Outcome {
-  const decided = new Map(dispositions.map((each) => [each.column, each]));
+  const last = new Map(dispositions.map((each) => [each.column, each]));
+  // A mask that leaves something of what was found decides nothing.
+  const decided = new Map(
+    [...last].filter(([column, each]) => each.kind !== 'mask' || maskFits(each.mask, column, findings)),
+  );
   const treatments = [...decided.values()].filter((each) => each.kind === 'remove' || each.kind === 'mask');
   const found = new Set(findings.filter(({ nature }) => nature === 'personal').map(({ name }) => name));
   const undecided = [...found].filter((column) => !decided.has(column));

@@ -86,6 +86,11 @@ export const says = {
     nb\w* · nombres? · nbre · effectifs? · total · count · cas · occurrences? · allocataires? · beneficiaires? ·
     habitants? · population · pop
   `),
+  /** The same, of people: « nombre » alone, or with a word for persons; « nb_stations » counts things. */
+  countsPersons: (header: string) =>
+    / (?:allocataires?|beneficiaires?|habitants?|personnes?|population|pop|eleves?|enfants?|agents?|patients?|menages?|foyers?|demandeurs?|usagers?|licencies?|cas|deces|femmes|hommes) /.test(
+      header,
+    ) || /^ (?:(?:nb|nbre|nombres?|effectifs?|total|count|occurrences?|de|d) )+$/.test(header),
   /** Where things are: in a table of places, a name is a place's. */
   location: has(String.raw`
     lat\w* · lon · long\w* · lng · x · y · xlong\w* · ylat\w* · coord\w* · geo\w* · geo point \w+ · c geo · coordinates ·

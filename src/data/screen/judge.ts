@@ -249,13 +249,18 @@ function isWrittenAsPhone(text: string): boolean {
 
 function address(column: Seen): Judgement | null {
   const { header, sweep } = column;
-  if (!says.address(header) || sweep.filled === 0) return null;
+  if (!says.address(header) || isOtherContact(header) || sweep.filled === 0) return null;
   return judgement('postalAddress', 'personal', column, says.homeAddress(header) ? 'high' : 'medium', sweep.filled, []);
+}
+
+/** « Tél. domicile » is no address. */
+function isOtherContact(header: string): boolean {
+  return says.phone(header) || says.email(header);
 }
 
 function homeAddress(column: Seen): Judgement | null {
   const { header, sweep } = column;
-  if (!says.homeAddress(header) || sweep.filled === 0) return null;
+  if (!says.homeAddress(header) || isOtherContact(header) || sweep.filled === 0) return null;
   return judgement('postalAddress', 'personal', column, 'medium', sweep.filled, []);
 }
 
@@ -267,7 +272,7 @@ function smallCells(columns: readonly Seen[], headers: readonly string[], person
   const intimate = headers.some((header) => says.sex(header) || says.ageGroup(header));
   if (crossed < 2 || !(inNeed || intimate)) return [];
   return columns
-    .filter(({ header, sweep }) => says.count(header) && (sweep.cells.count ?? 0) > 0)
+    .filter(({ header, sweep }) => says.countsPersons(header) && (sweep.cells.count ?? 0) > 0)
     .map((column) =>
       judgement(
         'smallCells',

@@ -114,6 +114,27 @@ test('few people in a crossing of age, sex and need', async () => {
   expect(told(await screenedText(lines))).toEqual(['smallCells hint nb_allocataires_rsa']);
 });
 
+test('a home number is a phone, and what free text holds is found', async () => {
+  const lines = [
+    'Demandeur;Tél. domicile;Observations',
+    'Léa DUPONT;02 47 11 22 33;rappeler au 06 98 76 54 32 ou p.durand@orange.fr',
+    'Yann PETIT;;n° sécu 2 69 05 49 588 157 80',
+  ];
+  expect(told(await screenedText(lines))).toEqual([
+    'personName personal Demandeur',
+    'phone personal Tél. domicile',
+    'email personal Observations',
+    'nir personal Observations',
+    'phone personal Observations',
+  ]);
+});
+
+test('things are counted by small numbers too', async () => {
+  const lines = ['commune,age_moyen,sexe,nb_stations,effectif'];
+  for (let i = 1; i < 20; i++) lines.push(`Tours,40,F,${i},${i}`);
+  expect(told(await screenedText(lines))).toEqual(['smallCells hint effectif']);
+});
+
 test('what a table of equipment says of itself is nobody’s', async () => {
   const lines = ['nom,adresse,telephone,email,siret,latitude,longitude'];
   for (let i = 0; i < 50; i++)

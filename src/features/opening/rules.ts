@@ -37,10 +37,10 @@ export function checkAnswer(question: QuestionId, answer: Answer): Answer {
 
 /** @throws TerroirError opening.answerInvalid for a mask that does not fit, or a reason that says nothing */
 export function checkDisposition(disposition: Disposition, findings: readonly Finding[]): Disposition {
-  const kinds = findings.filter(({ name }) => name === disposition.column).map(({ kind }) => kind);
   if (disposition.kind === 'mask') {
-    if (!maskKinds.includes(disposition.mask) || !maskFits(disposition.mask, kinds))
-      throw new TerroirError('opening.answerInvalid', { reason: disposition.mask });
+    const { mask, column } = disposition;
+    if (!maskKinds.includes(mask) || !maskFits(mask, column, findings))
+      throw new TerroirError('opening.answerInvalid', { reason: mask });
   }
   if (disposition.kind === 'justify' && !isJustified(disposition.justification))
     throw new TerroirError('opening.answerInvalid', { reason: 'justification' });

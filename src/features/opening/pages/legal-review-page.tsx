@@ -1,6 +1,5 @@
 // One review before the legal officer: who asks, what was answered, each column masked, and the decision to take.
 
-import { masksOf } from '../../../model/finding.ts';
 import {
   dispositionNames,
   findingNames,
@@ -158,9 +157,11 @@ function ColumnForm({
   const said = decided === undefined ? voice.say('legal.finding.undecided') : dispositionText(decided, voice);
   if (review.state !== 'asked') return <>{said}</>;
   const id = `column-${finding.name}-${finding.kind}`;
-  const options = ['remove', ...masksOf[finding.kind].map((mask) => `mask:${mask}`), 'notPersonal'] as const;
+  const proposals = proposalsFor(finding, review.findings);
+  const masks = proposals.flatMap((each) => (each.kind === 'mask' ? [`mask:${each.mask}`] : []));
+  const options = ['remove', ...masks, 'notPersonal'];
   // What keeps most of the data is proposed first, as in the deposit.
-  const [first] = proposalsFor(finding);
+  const [first] = proposals;
   const shown = decided === undefined || decided.kind === 'ask' ? first : decided;
   const chosen = shown?.kind === 'mask' ? `mask:${shown.mask}` : shown?.kind;
   return (
