@@ -1,6 +1,7 @@
 // The way of data, whole: from a file as someone sent it to a version ready to be published. Each line is a stage.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TerroirError } from '../lib/errors.ts';
 import type { Version } from '../model/dataset.ts';
 import type { Step } from '../model/step.ts';
 import type { FileStore } from '../stores/files/files.ts';
@@ -71,8 +72,9 @@ export async function buildVersion(
   const chosen = chooseTable(parsed, file.name, options.table);
   const work = { ...chosen, steps, scratch: tools.scratch, folder };
   // Most tables are what their bytes promise; one that is not is looked at value by value, and written again.
-  let done = await storeTable({ ...work, trust: true }, tools.tables);
-  if (!done.confirmed) done = await storeTable({ ...work, trust: false }, tools.tables);
+  const trusting = await storeTable({ ...work, trust: true }, tools.tables);
+  const done = trusting.confirmed ? trusting : await storeTable({ ...work, trust: false }, tools.tables);
+  if (!done.confirmed) throw new TerroirError('file.unreadable', { name: file.name, reason: 'types' });
   const { table, typed, problems, corrections, stored, searchable, made } = done;
   await writeSearchFile(stored, searchable, folder, tools.tables);
   return {
@@ -96,21 +98,33 @@ type StoredWork = CorrectedTable & {
   readonly stored: StoredTable;
   readonly searchable: readonly string[];
   readonly made: readonly string[];
-  /** False when the trust in the table's bytes was misplaced. */
-  readonly confirmed: boolean;
+  readonly confirmed: true;
 };
+/** The trust in the table's bytes was misplaced. */
+type Misplaced = { readonly confirmed: false };
 
 /** repair → validate → harmonise → store. */
-async function storeTable(work: CorrectionRequest, tables: TableEngine): Promise<StoredWork> {
+async function storeTable(work: CorrectionRequest, tables: TableEngine): Promise<StoredWork | Misplaced> {
   const corrected = await correctTable(work, tables);
   const { table, typed, problems } = corrected;
-  const { columns, searchable, made } = harmoniseTable(table, typed);
-  const stored = await writeTable({ from: readCsvExpression(table.source), columns }, work.folder, tables);
+  const { columns, searchable, made, sourceTypes } = harmoniseTable(table, typed);
+  const from = readCsvExpression(table.source, sourceTypes);
+  if (!('placement' in typed)) {
+    const stored = await writeTable({ from, columns }, work.folder, tables);
+    return { ...corrected, stored, searchable, made, confirmed: true };
+  }
+  // A cell that is not of its type stops the engine: the table is then looked at value by value.
+  const stored = await writeTable({ from, columns }, work.folder, tables).catch(nullIfRefused);
+  if (stored === null) return { confirmed: false };
   const done = { ...corrected, stored, searchable, made };
-  if (!('trusted' in typed)) return { ...done, confirmed: true };
   const proof = await confirmTable(table, typed, stored, tables);
-  if (proof === null) return { ...done, confirmed: false };
+  if (proof === null) return { confirmed: false };
   return { ...done, typed: proof.value, problems: [...problems, ...proof.problems], confirmed: true };
+}
+
+function nullIfRefused(error: unknown): null {
+  if (error instanceof TerroirError && error.code === 'engine.failed') return null;
+  throw error;
 }
 
 /** Gives a journey its scratch folder, and takes it away at the end, whatever happened. */

@@ -77,7 +77,12 @@ export type ParsedFile = {
 };
 
 /** After validate: every column has a type that all its values obey. */
-export type TypedTable = { readonly fields: readonly Field[]; readonly geometry: Geometry | null };
+export type TypedTable = {
+  readonly fields: readonly Field[];
+  readonly geometry: Geometry | null;
+  /** Columns typed on the faith of their bytes: all their filled cells must have a value once stored. */
+  readonly trusted?: readonly { readonly name: string; readonly filled: number }[];
+};
 
 /** After store: what was written. */
 export type StoredTable = {

@@ -2,9 +2,9 @@
 import type { FieldProfile } from '../../model/field.ts';
 import type { Reading } from '../../stores/tables/conversion.ts';
 import { type CellFacts, signs } from '../cell-facts.ts';
+import type { TypedTable } from '../stages.ts';
 
-/** A column typed on the faith of its bytes: all its filled cells must have a value once stored. */
-export type Trust = { readonly name: string; readonly filled: number };
+export type Trust = NonNullable<TypedTable['trusted']>[number];
 
 /** "2024-01-31" and "31/01/2024". */
 const dayBytes = 10;
@@ -22,7 +22,8 @@ export function isProvedByStoring(reading: Reading, facts: CellFacts | null): fa
   const days = facts.shortest === dayBytes && facts.longest === dayBytes;
   switch (reading.type) {
     case 'boolean':
-      return true;
+      // "true" and "false" alone: "t" and "1" are other ways to write it.
+      return only(signs.letter) && facts.shortest >= 4 && facts.longest <= 5;
     case 'integer':
       return isBare(reading) && only(signs.digit | signs.minus) && !facts.leadingZero && facts.longest <= mostDigits;
     case 'number': {

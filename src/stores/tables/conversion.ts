@@ -43,11 +43,12 @@ export function rawColumn(index: number): string {
 }
 
 /**
- * SQL that reads a regular file with nothing left to guess: all columns as text, named c0, c1 …; an empty cell is NULL.
- * The file must have been found regular: the engine stops at the first record that is not.
+ * SQL that reads a regular file with nothing left to guess: columns named c0, c1 …; an empty cell is NULL. The file must
+ * have been found regular: the engine stops at the first record that is not, and at the first cell that is not of its type.
+ * @param types engine types by column; text where there is none
  */
-export function readCsvExpression(source: CsvSource): string {
-  const columns = Array.from({ length: source.columns }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ');
+export function readCsvExpression(source: CsvSource, types: readonly string[] = []): string {
+  const columns = Array.from({ length: source.columns }, (_, i) => `'c${i}': '${types[i] ?? 'VARCHAR'}'`).join(', ');
   const options = [
     quoteLiteral(source.path),
     'auto_detect = false',
@@ -186,6 +187,28 @@ export function obeysExpression(reading: Reading, column: string): string {
   const inWorld = reading.type === 'geopoint' ? ` AND ${isInWorld(readExpression(reading, column))}` : '';
   const exact = `(regexp_full_match(${trimmed(column)}, ${pattern})${inCalendar ? ` AND (${readExpression(reading, column)}) IS NOT NULL` : ''}${inWorld} OR ${trimmed(column)} IN (${list(['', ...(reading.missingValues ?? [])])}))`;
   return `CASE WHEN ${column} IS NULL THEN NULL WHEN ${cheapTest(reading, column, pattern)} THEN TRUE ELSE ${exact} END`;
+}
+
+/**
+ * The engine type as which the cells of a reading can be read at once, when they are known to hold nothing but its usual
+ * signs; null when they must be read as texts first.
+ */
+export function nativeType(reading: Reading): string | null {
+  switch (reading.type) {
+    case 'integer':
+    case 'number':
+      return isPlain(reading) ? engineTypes[reading.type] : null;
+    case 'date':
+      return reading.format === null ? engineTypes.date : null;
+    case 'boolean':
+      return isTrueFalse(reading) ? engineTypes.boolean : null;
+    default:
+      return null;
+  }
+}
+
+function isTrueFalse({ trueValues = ['true'], falseValues = ['false'] }: Reading): boolean {
+  return trueValues.join() === 'true' && falseValues.join() === 'false';
 }
 
 /** A test that only obedient texts pass; FALSE where none is cheaper than the exact one. */
