@@ -17,14 +17,24 @@ export type App = {
 
 /**
  * Opens every door: stored files, engines, and the database with its migrations done.
+ * @param options.soonIngests the large engine starts at once, while the database does, for whoever is about to need it
  * @throws TerroirError database.unreachable, storage.failed
  */
-export async function openApp(settings: Settings, log: Log = silent): Promise<App> {
+export async function openApp(
+  settings: Settings,
+  log: Log = silent,
+  options: { readonly soonIngests?: boolean } = {},
+): Promise<App> {
   const files = await openDiskStore(settings.filesFolder);
   await sweepScratch(files);
-  const metadata = await openMetadata(settings);
   const tables = openQueryEngine(files);
   const ingest = openIngestEngine(files);
+  // Whoever needs it and cannot have it is told then.
+  if (options.soonIngests === true) ingest.run([]).catch(() => undefined);
+  const metadata = await openMetadata(settings).catch(async (error: unknown) => {
+    await ingest.close();
+    throw error;
+  });
   const contextFor = (actor: Actor): Context => ({
     db: metadata.db,
     tables,

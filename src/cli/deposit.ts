@@ -56,7 +56,7 @@ export const depositCommand: Command = {
       replay: call.values['replay'] === true,
     };
     const settings = readSettings(call.env);
-    const app = await openApp(settings);
+    const app = await openApp(settings, undefined, { soonIngests: true });
     try {
       const outcome = await depositFile(app.contextFor({ kind: 'operator' }), request, (step) =>
         output.step(`cli.progress.${step}`),

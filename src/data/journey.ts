@@ -108,13 +108,13 @@ async function storeTable(work: CorrectionRequest, tables: TableEngine): Promise
   const corrected = await correctTable(work, tables);
   const { table, typed, problems } = corrected;
   const { columns, searchable, made, sourceTypes } = harmoniseTable(table, typed);
-  const from = readCsvExpression(table.source, sourceTypes);
+  const toWrite = { from: readCsvExpression(table.source, sourceTypes), columns, rows: table.source.records };
   if (!('placement' in typed)) {
-    const stored = await writeTable({ from, columns }, work.folder, tables);
+    const stored = await writeTable(toWrite, work.folder, tables);
     return { ...corrected, stored, searchable, made, confirmed: true };
   }
   // A cell that is not of its type stops the engine: the table is then looked at value by value.
-  const stored = await writeTable({ from, columns }, work.folder, tables).catch(nullIfRefused);
+  const stored = await writeTable(toWrite, work.folder, tables).catch(nullIfRefused);
   if (stored === null) return { confirmed: false };
   const done = { ...corrected, stored, searchable, made };
   const proof = await confirmTable(table, typed, stored, tables);

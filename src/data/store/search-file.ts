@@ -3,7 +3,7 @@ import type { FieldProfile } from '../../model/field.ts';
 import { searchRowName } from '../../stores/tables/conversion.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { Statement } from '../../stores/tables/engine.ts';
-import { copyToParquet } from './parquet.ts';
+import { copyToParquet, groupsFor } from './parquet.ts';
 
 /** Below, the dictionaries of the stored file let the engine fold each value once by itself. */
 const inDictionaries = 10_000;
@@ -47,7 +47,14 @@ export function searchFileStatements(request: SearchRequest): readonly Statement
     ...remembered.map((name) => ({
       sql: `CREATE TEMP TABLE ${tableOf(name)} AS SELECT text, ${foldedSql('text')} AS folded FROM (SELECT DISTINCT ${quoteIdentifier(name)} AS text FROM read_parquet(${quoteLiteral(data)}))`,
     })),
-    { sql: copyToParquet(`SELECT ${select} FROM ${from}${joins.join('')}`, target, 'PARQUET_VERSION V2') },
+    {
+      sql: copyToParquet(
+        `SELECT ${select} FROM ${from}${joins.join('')}`,
+        target,
+        'PARQUET_VERSION V2',
+        ...groupsFor(rows),
+      ),
+    },
     ...remembered.map((name) => ({ sql: `DROP TABLE ${tableOf(name)}` })),
   ];
 }

@@ -27,7 +27,7 @@ test('a table is written as its public file and its folded texts, each with its 
     { name: 'hauteur', expression: 'c1' },
     { name: 'date', expression: 'c2' },
   ];
-  const stored = await writeTable({ from: trees, columns }, target, tables);
+  const stored = await writeTable({ from: trees, columns, rows: 3 }, target, tables);
   await writeSearchFile(stored, ['essence'], target, tables);
   expect(await readdir(target)).toEqual(['data.parquet', 'search.parquet']);
   const [data, search] = await tables.run([
@@ -88,7 +88,7 @@ test('a table without texts has one file, and a point has neither least nor most
     { name: 'n', expression: 'c1' },
     { name: 'geo_point_2d', expression: 'struct_pack(lon := 0.5, lat := 47.0)' },
   ];
-  const stored = await writeTable({ from: trees, columns }, target, tables);
+  const stored = await writeTable({ from: trees, columns, rows: 3 }, target, tables);
   await writeSearchFile(stored, [], target, tables);
   expect(await readdir(target)).toEqual(['data.parquet']);
   expect(stored.profiles[1]).toEqual({

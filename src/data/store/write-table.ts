@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { quoteIdentifier } from '../../stores/tables/dialect.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import type { StoredTable } from '../stages.ts';
-import { copyToParquet } from './parquet.ts';
+import { copyToParquet, groupsFor } from './parquet.ts';
 import { profileTable } from './profile.ts';
 import { searchFileStatements } from './search-file.ts';
 
@@ -15,6 +15,8 @@ export type TableToWrite = {
   /** SQL of the rows to read: a read_csv call. */
   readonly from: string;
   readonly columns: readonly { readonly name: string; readonly expression: string }[];
+  /** Rows that are expected. */
+  readonly rows: number;
 };
 
 /**
@@ -24,7 +26,7 @@ export type TableToWrite = {
 export async function writeTable(table: TableToWrite, folder: string, tables: TableEngine): Promise<StoredTable> {
   const path = join(folder, dataFileName);
   const select = table.columns.map((c) => `${c.expression} AS ${quoteIdentifier(c.name)}`).join(', ');
-  await tables.run([{ sql: copyToParquet(`SELECT ${select} FROM ${table.from}`, path) }]);
+  await tables.run([{ sql: copyToParquet(`SELECT ${select} FROM ${table.from}`, path, ...groupsFor(table.rows)) }]);
   const { rows, profiles } = await profileTable(path, tables);
   return { path, rows, profiles, parquetBytes: (await stat(path)).size };
 }
