@@ -1,9 +1,9 @@
 // The embedded PostgreSQL server: made, started or adopted, stopped. Its callers hold the home's database lock.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chown, lstat, mkdir, mkdtemp, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { TerroirError } from '../../lib/errors.ts';
@@ -119,22 +119,32 @@ async function startServer(place: Place, deadline: number): Promise<Postmaster> 
   }
 }
 
-/** A new cluster is made beside and then renamed: one that exists is whole. */
+/**
+ * A new cluster is made beside and then renamed: one that exists is whole. Each making has a name of its own, for the
+ * one of a killed server may still be writing in its own.
+ */
 async function makeCluster(place: Place, programs: string): Promise<void> {
-  const fresh = `${place.data}.new`;
+  await removeUnfinished(place.data);
   for (const letters of knownLetters) {
-    await rm(fresh, { recursive: true, force: true });
+    const fresh = `${place.data}.new-${randomBytes(4).toString('hex')}`;
     await mkdir(fresh, { mode: 0o700 });
     await give(fresh, place.user);
     const failure = await initdb(place, programs, fresh, letters);
     if (failure === null) return await rename(fresh, place.data);
-    if (/invalid locale name/.test(failure)) continue;
     await rm(fresh, { recursive: true, force: true });
+    if (/invalid locale name/.test(failure)) continue;
     if (/could not look up effective user ID/.test(failure))
       throw new TerroirError('database.namelessUser', { uid: process.getuid?.() ?? '' });
     if (/No space left/.test(failure)) throw new TerroirError('disk.full');
     throw unreachable(failure);
   }
+}
+
+/** Takes away what killed makings left. One that is still being written fails when its folder goes, and cleans up. */
+async function removeUnfinished(data: string): Promise<void> {
+  for (const name of await readdir(dirname(data)))
+    if (name.startsWith(`${basename(data)}.new`))
+      await rm(join(dirname(data), name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }
 
 /** Null when the cluster is made, else what was said. French order by ICU; `letters` tells what is a letter to pg_trgm. */
