@@ -2,6 +2,7 @@
 import { catalogueErrors } from './refusals/catalogue.ts';
 import { fileErrors } from './refusals/files.ts';
 import { machineErrors } from './refusals/machine.ts';
+import { peopleErrors } from './refusals/people.ts';
 import { queryErrors } from './refusals/queries.ts';
 import type { ErrorRow } from './refusals/row.ts';
 
@@ -9,6 +10,7 @@ export const errorRegistry = {
   ...machineErrors,
   ...fileErrors,
   ...catalogueErrors,
+  ...peopleErrors,
   ...queryErrors,
 } as const satisfies Record<string, ErrorRow>;
 

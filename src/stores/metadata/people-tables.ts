@@ -1,13 +1,12 @@
 // The tables of people, rights and messages, as queries see them; made by migrations/0010-people.ts and 0011-mail.ts.
 import type { ColumnType, Generated } from 'kysely';
 import type { Language } from '../../model/language.ts';
+import type { Rhythm } from '../../model/people.ts';
 import type { KeyScope, OrganizationRole, Role } from '../../model/permission.ts';
 
 /** Read as a value, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>;
 
-export type Rhythm = 'never' | 'instantly' | 'daily' | 'weekly';
-export type Membership = 'invited' | 'requested' | 'verified' | 'signed' | 'active' | 'suspended' | 'left';
 export type JoiningState = 'pending' | 'accepted' | 'refused' | 'cancelled';
 
 export type PersonTable = {

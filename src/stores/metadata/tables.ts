@@ -2,12 +2,13 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DatasetState, OrganizationKind } from '../../model/dataset.ts';
 import type { Field, FieldProfile } from '../../model/field.ts';
+import type { Membership } from '../../model/people.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { DestroyedFile, KeptOriginal, ReadingState } from '../../model/purge.ts';
 import type { Step } from '../../model/step.ts';
 import type { Geometry } from '../../model/table.ts';
 import type { OpeningTables } from './opening-tables.ts';
-import type { Membership, PeopleTables } from './people-tables.ts';
+import type { PeopleTables } from './people-tables.ts';
 
 /** A number that may pass 2^31: the driver reads it as text. */
 type BigInteger = ColumnType<string, number, number>;

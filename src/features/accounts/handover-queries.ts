@@ -1,0 +1,82 @@
+// What a handover sheet gathers: read from the tables of several rooms, changed in none but for the author who has left.
+import { sql } from 'kysely';
+import { keysOf, pendingJoinings, type Session } from './member-queries.ts';
+import type { HandoverSheet } from './schemas.ts';
+
+/** The sheet of an organization as things stand. `leaving` is who leaves, as `actorName` says. */
+export async function gatherSheet(
+  db: Session,
+  organization: string,
+  leaving: { readonly actor: string; readonly personId: string },
+  now: Date,
+): Promise<HandoverSheet> {
+  const datasets = await db
+    .selectFrom('dataset as d')
+    .leftJoin('version as v', (join) => join.onRef('v.dataset_id', '=', 'd.id').onRef('v.number', '=', 'd.version'))
+    .select(['d.id', 'd.title', 'd.state', 'd.frequency', 'v.created_at', 'd.due_at', 'd.overdue_at'])
+    .where('d.organization', '=', organization)
+    .where('d.state', '<>', 'withdrawn')
+    .orderBy(sql`d.due_at nulls last`)
+    .orderBy('d.title')
+    .execute();
+  const contacts = await db
+    .selectFrom('role_grant as g')
+    .innerJoin('person as p', 'p.id', 'g.person_id')
+    .select(['p.name', 'p.email', 'g.role'])
+    .where((eb) => eb.or([eb('g.organization', '=', organization), eb('g.role', 'in', ['steward', 'legalOfficer'])]))
+    .where('g.ended_at', 'is', null)
+    .where('g.ends_at', '>', now)
+    .where('g.person_id', '<>', leaving.personId)
+    .orderBy('g.organization')
+    .orderBy('g.given_at')
+    .execute();
+  const readings = await db
+    .selectFrom('second_reading as r')
+    .innerJoin('dataset as d', 'd.id', 'r.dataset_id')
+    .select('d.title')
+    .where('d.organization', '=', organization)
+    .where('r.state', '=', 'waiting')
+    .execute();
+  const reviews = await sql<{ title: string }>`
+    select title from opening_review where organization = ${organization} and state <> 'decided' order by created_at`.execute(
+    db,
+  );
+  const keys = await keysOf(db, organization);
+  const joinings = await pendingJoinings(db, { organization }, now);
+  return {
+    datasets: datasets.map((row) => ({
+      id: row.id,
+      title: row.title,
+      state: row.state === 'draft' ? 'draft' : 'published',
+      frequency: row.frequency,
+      lastUpdate: row.created_at,
+      dueAt: row.due_at,
+      late: row.overdue_at !== null && row.overdue_at <= now,
+    })),
+    contacts: contacts.map(({ name, email, role }) => ({ name: name === '' ? email : name, email, role })),
+    keys: keys
+      .filter((key) => key.revokedAt === null)
+      .map(({ name, prefix, lastUsedAt, createdBy }) => ({
+        name,
+        prefix,
+        lastUsedAt,
+        toReplace: createdBy === leaving.actor,
+      })),
+    open: [
+      ...joinings.map(({ kind, name, email }) => ({ kind, what: name ?? email })),
+      ...datasets.filter((row) => row.state === 'draft').map((row) => ({ kind: 'draft' as const, what: row.title })),
+      ...readings.map((row) => ({ kind: 'reading' as const, what: row.title })),
+      ...reviews.rows.map((row) => ({ kind: 'review' as const, what: row.title })),
+    ],
+  };
+}
+
+/** What a person made becomes the organization's, so that the next depositor may go on with it. */
+export async function forgetAuthor(db: Session, organization: string, actor: string): Promise<void> {
+  await db
+    .updateTable('dataset')
+    .set({ author: null })
+    .where('organization', '=', organization)
+    .where('author', '=', actor)
+    .execute();
+}
