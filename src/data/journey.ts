@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerroirError } from '../lib/errors.ts';
 import type { Version } from '../model/dataset.ts';
+import type { Treatment } from '../model/finding.ts';
 import type { Step } from '../model/step.ts';
 import type { FileStore } from '../stores/files/files.ts';
 import { readCsvExpression } from '../stores/tables/conversion.ts';
@@ -35,6 +36,8 @@ export type BuiltVersion = Omit<Version, 'number' | 'key' | 'createdAt' | 'resto
 export type BuildOptions = {
   /** The producer's fixes, in their order; the original is never touched. */
   readonly steps?: readonly Step[];
+  /** What was decided of the columns with personal data: no later stage sees what it hides. */
+  readonly treatments?: readonly Treatment[];
   /** The name of the table wanted, in a file that holds several; without it the largest is taken. */
   readonly table?: string;
 };
@@ -65,12 +68,12 @@ export async function buildVersion(
   tools: Tools,
   options: BuildOptions = {},
 ): Promise<BuiltVersion> {
-  const { steps = [] } = options;
+  const { steps = [], treatments = [] } = options;
   const folder = join(tools.scratch, 'version');
   await mkdir(folder);
   const parsed = await parseFile(file, { scratch: tools.scratch, glance: file.glance ?? null, tables: tools.tables });
   const chosen = chooseTable(parsed, file.name, options.table);
-  const work = { ...chosen, steps, scratch: tools.scratch, folder };
+  const work = { ...chosen, steps, treatments, scratch: tools.scratch, folder };
   // Most tables are what their bytes promise; one that is not is looked at value by value, and written again.
   const trusting = await storeTable({ ...work, trust: true }, tools.tables);
   const done = trusting.confirmed ? trusting : await storeTable({ ...work, trust: false }, tools.tables);

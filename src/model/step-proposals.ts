@@ -88,6 +88,9 @@ function rowSteps(problem: Problem, column: string | null): readonly StepProposa
   if (row === null || severity === 'advice' || aboutColumns.has(code.split('.')[0] ?? '')) return [];
   const one = offer('asideRow', { kind: 'setAside', sheet, rows: [row], problem: code }, { row });
   if (count < 2) return [one];
+  // Cells that must be filled and are not.
+  if (code === 'value.required' && column !== null)
+    return [one, offer('asideAll', { kind: 'setAside', sheet, column, value: '', problem: code }, { count })];
   const alike = value !== null && value.length <= shownLength && column !== null && !differentValues.has(code);
   const all = alike ? ({ column, value, problem: code } as const) : ({ problem: code, column } as const);
   return [one, offer('asideAll', { kind: 'setAside', sheet, ...all }, { count })];

@@ -85,7 +85,9 @@ export async function treatTable(
   const made = columns.map(({ expression }, place) =>
     columns.length === 1 ? `coalesce(${expression}, ' ') AS t${place}` : `(${expression}) AS t${place}`,
   );
-  const source = { ...table.source, path, delimiter: ',', skipLines: 0, columns: columns.length, original: false };
+  // What was learnt of the original's cells does not hold for the copy's.
+  const { cells: _cells, ...original } = table.source;
+  const source = { ...original, path, delimiter: ',', skipLines: 0, columns: columns.length, original: false };
   // Masks add a few signs to a cell, quotes as many as there were.
   const copy = { ...source, longestRecord: table.source.longestRecord * 2 + 40 * columns.length };
   const step = Math.max(1, Math.ceil(table.source.records / (sampled - sampledFirst)));
@@ -97,7 +99,7 @@ export async function treatTable(
       sql: `SELECT * EXCLUDE (place) FROM (SELECT *, row_number() OVER () AS place FROM ${readCsvExpression(copy)}) WHERE place <= ${sampledFirst} OR place % ${step} = 0`,
     },
   ]);
-  const cells = (sample?.rows ?? []).map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
+  const records = (sample?.rows ?? []).map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
   return {
     value: {
       kept,
@@ -106,7 +108,7 @@ export async function treatTable(
         ...shapesOf(table, kept),
         source: copy,
         headers: kept.map((index) => table.headers[index] as ParsedTable['headers'][number]),
-        sample: cells,
+        sample: records,
       },
     },
     problems,

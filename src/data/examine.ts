@@ -1,0 +1,97 @@
+// Looks at a deposited file as its publication would, step by step, and builds nothing: what the deposit desk shows.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Examination } from '../model/examination.ts';
+import type { Problem } from '../model/problem.ts';
+import type { TableSchema } from '../model/schema.ts';
+import type { Step } from '../model/step.ts';
+import type { TableEngine } from '../stores/tables/engine.ts';
+import { chooseTable } from './choose-table.ts';
+import { addressedIn, correctTable } from './corrections.ts';
+import { parseFile } from './parse/parse.ts';
+import { placed } from './places.ts';
+import { keptAsIs } from './repair/repair.ts';
+import { checkTable } from './schema/check.ts';
+import { proposeSchemas } from './schema/propose.ts';
+import { screenTable } from './screen/screen.ts';
+import type { DepositedFile, ParsedTable, Stage } from './stages.ts';
+
+export type ExamineRequest = {
+  /** The table wanted, in a file that holds several; null takes the largest. */
+  readonly table: string | null;
+  readonly steps: readonly Step[];
+  /** What it is checked against; null: nothing. */
+  readonly schema: { readonly name: string; readonly schema: TableSchema } | null;
+  /** The schemas that may be proposed. */
+  readonly known: readonly { readonly name: string; readonly schema: TableSchema }[];
+};
+
+const previewedRows = 10;
+const proposedSchemas = 3;
+/** More would not be read by anyone; the counts of groups stay whole. */
+const mostProblems = 1000;
+
+/**
+ * Parse, the producer's steps, types, the schema's checks, personal data: all told at once, addressed as in the file.
+ * @param tools.scratch a folder of this work alone
+ * @throws TerroirError file.* when it holds no table at all or not the one asked for, steps.nothingLeft, engine.*, disk.full
+ */
+export async function examineFile(
+  file: DepositedFile,
+  { table: wanted, steps, schema, known }: ExamineRequest,
+  tools: { readonly scratch: string; readonly tables: TableEngine },
+): Promise<Examination> {
+  const parsed = await parseFile(file, tools);
+  const chosen = chooseTable(parsed, file.name, wanted ?? undefined);
+  const folder = join(tools.scratch, 'examined');
+  await mkdir(folder);
+  const work = { ...chosen, steps, treatments: [], scratch: tools.scratch, folder, trust: false };
+  const { table, typed, problems, corrections, kept } = await correctTable(work, tools.tables);
+  const checked = schema === null ? null : await checkTable(table, schema.schema, tools.tables);
+  const ofSchema = (checked?.problems ?? []).map((each) =>
+    keptAsIs(addressedIn(each, kept, table.firstSourceColumn), steps),
+  );
+  const { value: findings } = await screenTable(table, tools.tables);
+  return {
+    format: parsed.value.format,
+    encoding: parsed.value.encoding,
+    tables: parsed.value.tables.map(({ name, sheet, rows, emptyRows, headers }) => ({
+      name,
+      sheet: sheet ?? null,
+      rows: rows - emptyRows,
+      columns: headers.length,
+    })),
+    table: chosen.table.name,
+    headerRow: table.headerRow,
+    rows: table.rows - table.emptyRows,
+    fields: typed.fields,
+    geometry: typed.geometry,
+    preview: table.sample.slice(0, previewedRows),
+    problems: merged(
+      problems.map((each) => placed(each, chosen.table)),
+      ofSchema,
+    ).slice(0, mostProblems),
+    corrections,
+    schema: schema?.name ?? null,
+    proposals: proposalsFor(table, known),
+    findings,
+  };
+}
+
+function proposalsFor(table: ParsedTable, known: ExamineRequest['known']): Examination['proposals'] {
+  const titles = table.headers.map(({ title }) => title);
+  return proposeSchemas(titles, table.sample, known).slice(0, proposedSchemas);
+}
+
+/** The schema knows what a cell should be: what the reading says of the same cell would only repeat it. */
+function merged(ofFile: Stage<unknown>['problems'], ofSchema: readonly Problem[]): readonly Problem[] {
+  const place = ({ sheet, cell }: Problem) => JSON.stringify([sheet, cell]);
+  const told = new Set(ofSchema.filter(({ cell }) => cell !== null).map(place));
+  const repeated = new Set(ofSchema.filter(({ code }) => code === 'column.repeated').map(({ column }) => column));
+  const others = ofFile.filter(
+    (each) =>
+      !(each.cell !== null && told.has(place(each))) &&
+      !(each.code === 'header.duplicate' && repeated.has(each.column)),
+  );
+  return [...others, ...ofSchema];
+}
