@@ -1,8 +1,9 @@
 // The only file that knows every room, and registers them by name.
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from './config.ts';
-import type { Log } from './context.ts';
+import type { Context, ContextOf, Log } from './context.ts';
 import type { App } from './doors.ts';
+import { identify } from './features/accounts/service.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
@@ -10,20 +11,41 @@ import { exploreRoutes } from './features/explore/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
+import { openSecret } from './stores/secret.ts';
 import { buildServer } from './web/server.ts';
 
+export type PortalOptions = {
+  /** The server was started as a demonstration: its characters may come in, if the territory is one too. */
+  readonly demo: boolean;
+};
+
 /** The portal: the shell, then each room, by name. */
-export async function buildPortal(app: App, settings: Settings, log: Log): Promise<FastifyInstance> {
-  const contextOf = () => app.contextFor({ kind: 'anyone' });
+export async function buildPortal(
+  app: App,
+  settings: Settings,
+  log: Log,
+  { demo }: PortalOptions,
+): Promise<FastifyInstance> {
+  const anyone: Context = app.contextFor({ kind: 'anyone' });
+  const contextOf: ContextOf = async (request) => app.contextFor(request.visitor.actor);
+  const secret = settings.authSecret ?? (await openSecret(settings.home));
+  const secure = settings.publicUrl.startsWith('https:');
   const site = async () => {
-    const territory = await getTerritory(contextOf());
+    const territory = await getTerritory(anyone);
     return { name: territory?.name ?? null, demo: territory !== null && territory.demo !== null };
   };
   const examples = async () => {
-    const { datasets } = await listDatasets(contextOf(), { limit: 1, offset: 0 });
+    const { datasets } = await listDatasets(anyone, { limit: 1, offset: 0 });
     return { record_id: '1', ...(datasets[0] !== undefined && { dataset_id: datasets[0].id }) };
   };
-  const server = await buildServer({ publicUrl: settings.publicUrl, log, site, examples });
+  const server = await buildServer({
+    publicUrl: settings.publicUrl,
+    log,
+    site,
+    examples,
+    trustedProxies: settings.trustedProxies,
+    identify: (headers) => identify(anyone, { secret, secure, demo }, headers),
+  });
   await server.register(catalogRoutes, { contextOf });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });

@@ -1,4 +1,5 @@
 // What a verb may use: the doors to machines, who acts, the clock. Handed down from the roof, never imported as a global.
+import type { FastifyRequest } from 'fastify';
 import type { Actor } from './model/permission.ts';
 import type { FileStore } from './stores/files/files.ts';
 import type { Metadata } from './stores/metadata/metadata.ts';
@@ -15,6 +16,9 @@ export type Context = {
   readonly now: () => Date;
   readonly log: Log;
 };
+
+/** How a room learns who asks, and what it may use for them. A refusal when a key or session does not stand. */
+export type ContextOf = (request: FastifyRequest) => Context | Promise<Context>;
 
 export type Log = {
   info(facts: Record<string, unknown>, sentence: string): void;

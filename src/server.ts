@@ -31,7 +31,7 @@ export async function serve(settings: Settings, options: { demo: boolean; output
         );
       }
       if (stop.aborted) return;
-      const portal = await buildPortal(app, settings, jsonLog);
+      const portal = await buildPortal(app, settings, jsonLog, { demo: options.demo });
       await listen(portal, settings);
       output.say('cli.ready', { url: settings.publicUrl });
       await once(stop);

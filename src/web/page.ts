@@ -1,6 +1,7 @@
 // What every page is given beside its own data, and how a room answers with a page or its data.
 import type { VNode } from 'preact';
 import type { Voice } from './language.ts';
+import type { SignedIn } from './visitor.ts';
 
 /** Facts of the portal that every page shows. */
 export type Site = {
@@ -14,6 +15,8 @@ export type Site = {
 export type PageContext = {
   readonly voice: Voice;
   readonly site: Site;
+  /** Who reads it; nobody that is known when absent. */
+  readonly visitor?: SignedIn | null;
   /** The page's own address, without the query. */
   readonly path: string;
   /** The query of the address, for links that change one of its parts. */

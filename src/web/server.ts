@@ -1,5 +1,5 @@
 // The shell of the portal: one Fastify server with its guards, its languages and its two endings, empty of domain.
-import { STATUS_CODES } from 'node:http';
+import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import staticFiles from '@fastify/static';
@@ -13,9 +13,11 @@ import { operationsOf, withAnswers } from './api-operations.ts';
 import { ApiPage } from './api-page.tsx';
 import { openAssets } from './assets.ts';
 import { ErrorPage, problemJson, refusalOf } from './errors.tsx';
+import { mustComeFromHere } from './foreign.ts';
 import { chooseLanguage, type Voice, voices } from './language.ts';
 import type { PageAnswer, PageContext, Site } from './page.ts';
-import { urls } from './urls.ts';
+import { urls, withQuery } from './urls.ts';
+import { someone, type Visitor } from './visitor.ts';
 
 type Log = { error(facts: Record<string, unknown>, sentence: string): void };
 
@@ -24,6 +26,10 @@ export type ShellOptions = {
   readonly log: Log;
   /** What the header says of the territory; asked at each page, so that it follows a change. */
   site(): Promise<{ readonly name: string | null; readonly demo: boolean }>;
+  /** Who asks, by their cookie or their key; everybody is anyone where this is not told. */
+  identify?(headers: IncomingHttpHeaders): Promise<Visitor>;
+  /** The reverse proxies whose word on the visitor's address is taken. */
+  readonly trustedProxies?: readonly string[];
   /** Values that fill the `{names}` of the API's addresses in its page: something published, so that examples answer. */
   examples?(): Promise<Readonly<Record<string, string>>>;
 };
@@ -31,6 +37,8 @@ export type ShellOptions = {
 declare module 'fastify' {
   interface FastifyRequest {
     voice: Voice;
+    /** Who asks. */
+    visitor: Visitor;
     /** Whether the address ends with .json: the same page as data. */
     asData: boolean;
   }
@@ -51,16 +59,28 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     rewriteUrl: (request) => withoutEnding(request),
+    ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
   });
   server.decorateRequest('asData', false);
   server.decorateRequest('voice');
+  server.decorateRequest('visitor');
   server.decorateReply('sendPage', async function (this: FastifyReply, answer: PageAnswer) {
     return sendPage(this.request, this, answer, await siteOf());
   });
   server.addHook('onRequest', async (request, reply) => {
     request.asData = request.headers[dataMark] === '1';
-    request.voice = voices[languageOf(request, reply)];
+    request.visitor = someone;
+    request.voice = voices[languageOf(request)];
     guard(request, reply);
+    if (!request.url.startsWith('/assets/')) request.visitor = (await options.identify?.(request.headers)) ?? someone;
+    request.voice = voices[languageOf(request)];
+    rememberLanguage(request, reply);
+    mustComeFromHere(request, options.publicUrl);
+  });
+  // What somebody is shown because of who they are is kept by nobody on the way.
+  server.addHook('onSend', async (request, reply) => {
+    if (request.visitor.actor.kind === 'anyone') return;
+    reply.header('cache-control', 'private, no-store').header('vary', 'accept-language, cookie, authorization');
   });
   server.setErrorHandler(async (error, request, reply) => refuse(refusalOf(error, options.log), request, reply));
   server.setNotFoundHandler(async (request, reply) => refuse(new TerroirError('page.unknown'), request, reply));
@@ -122,6 +142,10 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
         title: STATUS_CODES[status],
         detail: problemJson(refusal, request.voice.lang).title,
       });
+    // Whoever is not known yet is asked who they are, then comes back.
+    const unknown = refusal.code === 'session.needed' || refusal.code === 'permission.denied';
+    if (options.identify && unknown && request.visitor.actor.kind === 'anyone' && request.method === 'GET')
+      return reply.redirect(withQuery(urls.signIn(), { next: request.url }), 303);
     const site = await siteOf().catch(() => ({
       name: voices.fr.say('shell.unnamed'),
       demo: false,
@@ -143,18 +167,27 @@ function withoutEnding(request: { url?: string | undefined; headers: NodeJS.Dict
   return query === undefined ? page : `${page}?${query}`;
 }
 
-/**
- * The address says it, and a choice made by the page's own link is remembered; else what the browser asks for.
- * The cookie holds nothing but "fr" or "en", and only after that choice.
- */
-function languageOf(request: FastifyRequest, reply: FastifyReply): Language {
-  const { lang } = request.query as { readonly lang?: unknown };
-  const asked = typeof lang === 'string' ? lang : null;
-  const remembered = /(?:^|;\s*)lang=(fr|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1] ?? null;
-  const language = chooseLanguage(asked ?? remembered, request.headers['accept-language']);
-  if (asked === language && asked !== remembered && !request.asData && !request.url.startsWith('/api/'))
-    reply.header('set-cookie', `lang=${language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`);
-  return language;
+/** The address says it, else the choice that is remembered, else the person's own, else what the browser asks for. */
+function languageOf(request: FastifyRequest): Language {
+  const { asked, remembered } = languageChoices(request);
+  const own = request.visitor.person?.language ?? null;
+  return chooseLanguage(asked ?? remembered ?? own, request.headers['accept-language']);
+}
+
+/** A choice made by the page's own link is remembered: the cookie holds nothing but "fr" or "en", and only after that choice. */
+function rememberLanguage(request: FastifyRequest, reply: FastifyReply): void {
+  const { asked, remembered } = languageChoices(request);
+  const { lang } = request.voice;
+  if (asked === lang && asked !== remembered && !request.asData && !request.url.startsWith('/api/'))
+    reply.header('set-cookie', `lang=${lang}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`);
+}
+
+function languageChoices({ query, headers }: FastifyRequest) {
+  const { lang } = query as { readonly lang?: unknown };
+  return {
+    asked: typeof lang === 'string' ? lang : null,
+    remembered: /(?:^|;\s*)lang=(fr|en)(?:;|$)/.exec(headers.cookie ?? '')?.[1] ?? null,
+  };
 }
 
 const policy = [
@@ -195,6 +228,7 @@ function sendHtml(request: FastifyRequest, reply: FastifyReply, site: Site, page
   const context: PageContext = {
     voice: request.voice,
     site,
+    visitor: request.visitor.person,
     path: path.length > 1 ? path.replace(/\/$/, '') : path,
     query,
   };

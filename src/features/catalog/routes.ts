@@ -1,6 +1,6 @@
 // The catalogue's pages over HTTP: address in, page or data out.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Context } from '../../context.ts';
+import type { ContextOf } from '../../context.ts';
 import { foldText } from '../../lib/text.ts';
 import { urls } from '../../web/urls.ts';
 import { CatalogPage } from './pages/catalog-page.tsx';
@@ -18,7 +18,7 @@ import {
   searchCatalog,
 } from './service.ts';
 
-export type CatalogRoutesOptions = { readonly contextOf: (request: FastifyRequest) => Context };
+export type CatalogRoutesOptions = { readonly contextOf: ContextOf };
 
 const defaultPageSize = 20;
 const largestPage = 100;
@@ -28,7 +28,7 @@ export async function catalogRoutes(server: FastifyInstance, { contextOf }: Cata
   const hidden = { schema: { hide: true } };
 
   server.get(urls.home(), hidden, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const [territory, communes, organizations, found] = await Promise.all([
       getTerritory(context),
       listCommunes(context),
@@ -47,18 +47,18 @@ export async function catalogRoutes(server: FastifyInstance, { contextOf }: Cata
 
   server.get(urls.catalog(), hidden, async (request, reply) => {
     const search = readSearch(request);
-    const found = await searchCatalog(contextOf(request), search);
+    const found = await searchCatalog(await contextOf(request), search);
     const data = { search, found };
     return reply.sendPage({ data: { ...search, ...found }, page: (page) => CatalogPage({ context: page, data }) });
   });
 
   server.get(urls.organizations(), hidden, async (request, reply) => {
-    const data = { organizations: await listOrganizations(contextOf(request)) };
+    const data = { organizations: await listOrganizations(await contextOf(request)) };
     return reply.sendPage({ data, page: (page) => OrganizationsPage({ context: page, data }) });
   });
 
   server.get<{ Params: { slug: string } }>('/organizations/:slug', hidden, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const organization = await getOrganization(context, request.params.slug);
     const search = { ...everything, selected: { organization: [organization.slug] }, pageSize: largestPage };
     const { datasets } = await searchCatalog(context, search);
@@ -72,7 +72,7 @@ export async function catalogRoutes(server: FastifyInstance, { contextOf }: Cata
   server.get(urls.communes(), hidden, async (request, reply) => {
     const q = text(request, 'q').slice(0, 200);
     const words = foldText(q).trim();
-    const all = await listCommunes(contextOf(request));
+    const all = await listCommunes(await contextOf(request));
     const communes = all.filter(
       (c) =>
         foldText(c.name).includes(words) || c.postalCodes.some((code) => code.startsWith(words)) || c.insee === words,
@@ -87,7 +87,7 @@ export async function catalogRoutes(server: FastifyInstance, { contextOf }: Cata
   });
 
   server.get<{ Params: { insee: string } }>('/communes/:insee', hidden, async (request, reply) => {
-    const data = await getCommune(contextOf(request), request.params.insee);
+    const data = await getCommune(await contextOf(request), request.params.insee);
     return reply.sendPage({ data, page: (page) => CommunePage({ context: page, data }) });
   });
 

@@ -1,6 +1,6 @@
 // The dataset's page and its original files over HTTP.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Context } from '../../context.ts';
+import type { Context, ContextOf } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import { hidesOriginal } from '../../model/step.ts';
@@ -21,7 +21,7 @@ import { TombstonePage } from './pages/tombstone-page.tsx';
 import { readRowsSearch, rowsQuery } from './rules.ts';
 import { queryRecords } from './service.ts';
 
-export type ExplorePagesOptions = { readonly contextOf: (request: FastifyRequest) => Context };
+export type ExplorePagesOptions = { readonly contextOf: ContextOf };
 
 type Rhythm = ReturnType<typeof rhythmOf>;
 type Named = { Params: { id: string } };
@@ -32,7 +32,7 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
   const asItIs = { ...hidden, compress: false } as const;
 
   server.get<Named>('/datasets/:id', hidden, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const { id } = request.params;
     const dataset = await getDataset(context, id).catch((error: unknown) => {
       if (error instanceof TerroirError && error.code === 'dataset.withdrawn') return null;
@@ -59,7 +59,7 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
   });
 
   server.get<Named>('/datasets/:id/original', asItIs, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const { id } = request.params;
     return sendOriginal(context, id, shownVersion(await getDataset(context, id)), request, reply);
   });
@@ -68,7 +68,7 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
     '/datasets/:id/versions/:number/original',
     asItIs,
     async (request, reply) => {
-      const context = contextOf(request);
+      const context = await contextOf(request);
       const { id, number } = request.params;
       return sendOriginal(context, id, await getVersion(context, id, Number(number)), request, reply);
     },

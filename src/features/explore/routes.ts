@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { Context } from '../../context.ts';
+import type { Context, ContextOf } from '../../context.ts';
 import { exportFormats } from '../../data/export/export.ts';
 import { errorRegistry } from '../../lib/error-registry.ts';
 import { TerroirError } from '../../lib/errors.ts';
@@ -33,7 +33,7 @@ import {
 } from './service.ts';
 
 export type ExploreRoutesOptions = {
-  readonly contextOf: (request: FastifyRequest) => Context;
+  readonly contextOf: ContextOf;
   readonly publicUrl: string;
 };
 
@@ -120,9 +120,9 @@ export async function exploreRoutes(server: FastifyInstance, options: ExploreRou
       const api = plain.withTypeProvider<TypeBoxTypeProvider>();
       // Schemas describe; parameters.ts reads, and answers in Opendatasoft's own sentences.
       api.setValidatorCompiler(() => (value) => ({ value }));
-      api.setErrorHandler(async (error, request, reply) => refuse(error, options.contextOf(request), reply));
+      api.setErrorHandler(async (error, request, reply) => refuse(error, await options.contextOf(request), reply));
       api.setNotFoundHandler(async (request, reply) =>
-        refuse(new TerroirError('page.unknown'), options.contextOf(request), reply),
+        refuse(new TerroirError('page.unknown'), await options.contextOf(request), reply),
       );
       api.addHook('onRequest', async (_request, reply) => {
         reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', exposed);
@@ -154,7 +154,7 @@ function catalogueRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOption
   };
   api.get('/catalog/datasets', { schema: listSchema }, async (request, reply) => {
     const query = request.query as Query;
-    const { total, datasets } = await listForApi(contextOf(request), {
+    const { total, datasets } = await listForApi(await contextOf(request), {
       ...readPage(query),
       where: texts(query, 'where'),
     });
@@ -174,7 +174,7 @@ function catalogueRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOption
   };
   api.get('/catalog/datasets/:dataset_id', { schema: oneSchema }, async (request, reply) => {
     const found = await findVersion(
-      contextOf(request),
+      await contextOf(request),
       idOf(request),
       readRecordsQuery(request.query as Query).version,
     );
@@ -192,7 +192,7 @@ function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
     response: { 200: RecordsSchema, ...errors },
   };
   api.get('/catalog/datasets/:dataset_id/records', { schema: recordsSchema }, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const query = readRecordsQuery(request.query as Query);
     const found = await findVersion(context, idOf(request), query.version);
     if (isKnown(request, reply, found, answerTag(found.version, query))) return notModified(reply);
@@ -207,7 +207,7 @@ function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
     response: { 200: RecordSchema, ...errors },
   };
   api.get('/catalog/datasets/:dataset_id/records/:record_id', { schema: recordSchema }, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const { record_id } = request.params as { readonly record_id: string };
     const { select, version: number } = readRecordsQuery(request.query as Query);
     const query = { ...(select !== undefined && { select }), ...(number !== undefined && { version: number }) };
@@ -225,7 +225,7 @@ function exportRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions):
     response: { 200: LinksSchema, ...errors },
   };
   api.get('/catalog/datasets/:dataset_id/exports', { schema: linksSchema }, async (request, reply) => {
-    const { dataset } = await findVersion(contextOf(request), idOf(request));
+    const { dataset } = await findVersion(await contextOf(request), idOf(request));
     const self = `${publicUrl}${urls.exploreDataset(dataset.id)}/exports`;
     const formats = exportFormats.map((format) => ({
       rel: format,
@@ -250,13 +250,13 @@ function exportRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions):
         ...errors,
       },
     };
-    api.get(`/catalog/datasets/:dataset_id/exports/${format}`, { schema }, (request, reply) =>
-      sendExport(request, reply, contextOf(request), format),
+    api.get(`/catalog/datasets/:dataset_id/exports/${format}`, { schema }, async (request, reply) =>
+      sendExport(request, reply, await contextOf(request), format),
     );
   }
   // The other formats of Opendatasoft, and what never was one.
-  api.get('/catalog/datasets/:dataset_id/exports/:format', { schema: { hide: true } }, (request, reply) =>
-    sendExport(request, reply, contextOf(request), (request.params as { readonly format: string }).format),
+  api.get('/catalog/datasets/:dataset_id/exports/:format', { schema: { hide: true } }, async (request, reply) =>
+    sendExport(request, reply, await contextOf(request), (request.params as { readonly format: string }).format),
   );
 }
 

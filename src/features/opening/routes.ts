@@ -1,6 +1,6 @@
 // The legal officer's pages over HTTP: the queue, a review, its forms, the register. Forms work without JavaScript.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Context } from '../../context.ts';
+import type { Context, ContextOf } from '../../context.ts';
 import { errorRegistry } from '../../lib/error-registry.ts';
 import { errorSentence, TerroirError } from '../../lib/errors.ts';
 import type { MaskKind } from '../../model/finding.ts';
@@ -12,7 +12,7 @@ import { registerCsv } from './rules.ts';
 import { decisions, type Review } from './schemas.ts';
 import { decideReview, getReviewToDecide, legalQueue, openingRegister, returnReview, treatColumn } from './service.ts';
 
-export type OpeningRoutesOptions = { readonly contextOf: (request: FastifyRequest) => Context };
+export type OpeningRoutesOptions = { readonly contextOf: ContextOf };
 
 type Named = { Params: { id: string } };
 type Form = Readonly<Record<string, string>>;
@@ -32,14 +32,14 @@ export async function openingRoutes(server: FastifyInstance, { contextOf }: Open
   });
 
   server.get(urls.legalQueue(), hidden, async (request, reply) => {
-    const reviews = await legalQueue(contextOf(request));
+    const reviews = await legalQueue(await contextOf(request));
     const { done } = request.query as { readonly done?: unknown };
     const data = { reviews, done: done === 'decided' || done === 'returned' ? done : null } as const;
     return reply.sendPage({ data: { reviews }, page: (page) => LegalQueuePage({ context: page, data }) });
   });
 
   server.get(urls.legalRegister(), hidden, async (request, reply) => {
-    const reviews = await openingRegister(contextOf(request));
+    const reviews = await openingRegister(await contextOf(request));
     return reply.sendPage({
       data: { reviews },
       page: (page) => LegalRegisterPage({ context: page, data: { reviews } }),
@@ -47,7 +47,7 @@ export async function openingRoutes(server: FastifyInstance, { contextOf }: Open
   });
 
   server.get(urls.legalRegisterCsv(), hidden, async (request, reply) => {
-    const csv = registerCsv(await openingRegister(contextOf(request)));
+    const csv = registerCsv(await openingRegister(await contextOf(request)));
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="registre-des-ouvertures.csv"')
@@ -55,11 +55,11 @@ export async function openingRoutes(server: FastifyInstance, { contextOf }: Open
   });
 
   server.get<Named>('/desk/legal/:id', hidden, async (request, reply) =>
-    sendReview(reply, await getReviewToDecide(contextOf(request), request.params.id), null),
+    sendReview(reply, await getReviewToDecide(await contextOf(request), request.params.id), null),
   );
 
   server.post<Named>('/desk/legal/:id/column', hidden, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const { id } = request.params;
     const form = formOf(request);
     return orRefused(context, request, reply, 'outcome', async () => {
@@ -71,7 +71,7 @@ export async function openingRoutes(server: FastifyInstance, { contextOf }: Open
   });
 
   server.post<Named>('/desk/legal/:id/decide', hidden, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const form = formOf(request);
     return orRefused(context, request, reply, 'motive', async () => {
       const outcome = decisions.find((decision) => decision === form['outcome']);
@@ -84,7 +84,7 @@ export async function openingRoutes(server: FastifyInstance, { contextOf }: Open
   });
 
   server.post<Named>('/desk/legal/:id/return', hidden, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     return orRefused(context, request, reply, 'motive', async () => {
       await returnReview(context, request.params.id, formOf(request)['motive'] ?? '');
       return `${urls.legalQueue()}?done=returned`;

@@ -1,8 +1,8 @@
 // The versions of a dataset over HTTP: the list, what changed in each, the tombstones, rows set aside, corrected files.
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Context } from '../../context.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Context, ContextOf } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Version } from '../../model/dataset.ts';
 import type { Purge } from '../../model/purge.ts';
@@ -13,7 +13,7 @@ import { VersionsPage } from './pages/versions-page.tsx';
 import { stepSentence } from './rules.ts';
 import { diffVersions, setAsideFile, withCorrectedFile } from './service.ts';
 
-export type VersionRoutesOptions = { readonly contextOf: (request: FastifyRequest) => Context };
+export type VersionRoutesOptions = { readonly contextOf: ContextOf };
 
 type Named = { Params: { id: string } };
 type Numbered = { Params: { id: string; number: string } };
@@ -23,7 +23,7 @@ export async function versionRoutes(server: FastifyInstance, { contextOf }: Vers
   const asItIs = { ...hidden, compress: false } as const;
 
   server.get<Named>('/datasets/:id/versions', hidden, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const { id } = request.params;
     const dataset = await getDataset(context, id);
     const [versions, purges] = await Promise.all([getVersions(context, id), listPurges(context, id)]);
@@ -39,7 +39,7 @@ export async function versionRoutes(server: FastifyInstance, { contextOf }: Vers
   });
 
   server.get<Numbered>('/datasets/:id/versions/:number', hidden, async (request, reply) => {
-    const context = contextOf(request);
+    const context = await contextOf(request);
     const { id } = request.params;
     const number = Number(request.params.number);
     const purge = await purgeOf(context, id, number);
@@ -64,7 +64,7 @@ export async function versionRoutes(server: FastifyInstance, { contextOf }: Vers
 
   server.get<Numbered>('/datasets/:id/versions/:number/set-aside', hidden, async (request, reply) => {
     const { id, number } = request.params;
-    const file = await setAsideFile(contextOf(request), id, Number(number));
+    const file = await setAsideFile(await contextOf(request), id, Number(number));
     return reply
       .type('text/csv; charset=utf-8')
       .header('cache-control', 'private, no-store')
@@ -75,7 +75,7 @@ export async function versionRoutes(server: FastifyInstance, { contextOf }: Vers
 
   server.get<Numbered>('/datasets/:id/versions/:number/corrected', asItIs, async (request, reply) => {
     const { id, number } = request.params;
-    return withCorrectedFile(contextOf(request), id, Number(number), async ({ path, name }) => {
+    return withCorrectedFile(await contextOf(request), id, Number(number), async ({ path, name }) => {
       // Opened before the scratch folder goes: whoever reads a deleted file reads it to its end.
       const file = await open(path, 'r');
       return reply
