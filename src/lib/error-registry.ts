@@ -1,5 +1,6 @@
 // Every refusal of the platform: code → HTTP status and the sentence in French and in English. Nothing else may invent one.
 import { catalogueErrors } from './refusals/catalogue.ts';
+import { deskErrors } from './refusals/desk.ts';
 import { fileErrors } from './refusals/files.ts';
 import { machineErrors } from './refusals/machine.ts';
 import { peopleErrors } from './refusals/people.ts';
@@ -10,6 +11,7 @@ export const errorRegistry = {
   ...machineErrors,
   ...fileErrors,
   ...catalogueErrors,
+  ...deskErrors,
   ...peopleErrors,
   ...queryErrors,
 } as const satisfies Record<string, ErrorRow>;

@@ -7,6 +7,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { DestroyedFile, KeptOriginal, ReadingState } from '../../model/purge.ts';
 import type { Step } from '../../model/step.ts';
 import type { Geometry } from '../../model/table.ts';
+import type { DeskTables } from './desk-tables.ts';
 import type { OpeningTables } from './opening-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 
@@ -174,7 +175,8 @@ export type SecondReadingTable = {
 export type SearchWordTable = { word: string; shown: string; uses: number };
 
 export type Tables = PeopleTables &
-  OpeningTables & {
+  OpeningTables &
+  DeskTables & {
     territory: TerritoryTable;
     commune: CommuneTable;
     organization: OrganizationTable;

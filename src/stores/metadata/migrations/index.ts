@@ -7,6 +7,7 @@ import { mail } from './0011-mail.ts';
 import { authors } from './0012-authors.ts';
 import { opening } from './0020-opening.ts';
 import { versions } from './0030-versions.ts';
+import { desk } from './0040-desk.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
@@ -16,4 +17,5 @@ export const migrations: Migrations = {
   '0012-authors': authors,
   '0020-opening': opening,
   '0030-versions': versions,
+  '0040-desk': desk,
 };
