@@ -1,13 +1,22 @@
 // How pages speak: sentences of the catalogue, numbers and dates as each language writes them.
 import { type ErrorParams, fillSentence } from '../lib/errors.ts';
 import type { Language, Sentence } from '../model/language.ts';
+import { accountMessages } from '../model/messages/accounts.ts';
 import { componentMessages } from '../model/messages/components.ts';
 import { freshnessMessages } from '../model/messages/freshness.ts';
 import { openingPageMessages } from '../model/messages/opening-pages.ts';
 import { pageMessages } from '../model/messages/pages.ts';
+import { peopleMessages } from '../model/messages/people.ts';
 import { versionPageMessages } from '../model/messages/versions.ts';
 
-const messages = { ...componentMessages, ...openingPageMessages, ...pageMessages, ...versionPageMessages };
+const messages = {
+  ...accountMessages,
+  ...peopleMessages,
+  ...componentMessages,
+  ...openingPageMessages,
+  ...pageMessages,
+  ...versionPageMessages,
+};
 export type MessageKey = keyof typeof messages;
 
 /** Everything a page needs to speak one language. */
