@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { type Language, languages } from '../model/language.ts';
 import { Mark, RiverEdge } from './components/river.tsx';
 import type { PageContext } from './page.ts';
-import { twinOf, urls } from './urls.ts';
+import { twinOf, urls, withQuery } from './urls.ts';
 
 export type Crumb = { readonly label: string; readonly href: string };
 
@@ -75,6 +75,7 @@ function Header({ context }: { context: PageContext }) {
   return (
     <header class="site">
       {site.demo && <p class="ribbon">{voice.say('shell.demo')}</p>}
+      <PersonBar context={context} />
       <div class="site-bar">
         <a class="brand" href={urls.home()}>
           <Mark />
@@ -89,6 +90,13 @@ function Header({ context }: { context: PageContext }) {
                 </a>
               </li>
             ))}
+            {context.visitor == null && (
+              <li>
+                <a href={withQuery(urls.signIn(), { next: comingBack(context) })} rel="nofollow">
+                  {voice.say('people.signIn')}
+                </a>
+              </li>
+            )}
             <li class="language">
               <OtherLanguage context={context} />
             </li>
@@ -98,6 +106,45 @@ function Header({ context }: { context: PageContext }) {
       <RiverEdge />
     </header>
   );
+}
+
+/** For whoever is signed in: who they are, their desk, their account, the way out; plain links and a form. */
+function PersonBar({ context: { voice, visitor, path } }: { context: PageContext }) {
+  if (visitor == null) return null;
+  const current = (href: string) => (path === href ? 'page' : undefined);
+  return (
+    <nav class="person-bar" aria-label={voice.say('people.menu')}>
+      <p>
+        {voice.say('people.signedInAs', { name: visitor.name })}
+        {visitor.demo && <span> ({voice.say('people.character')})</span>}
+      </p>
+      <ul>
+        <li>
+          <a href={urls.desk()} aria-current={current(urls.desk())}>
+            {voice.say('people.desk')}
+          </a>
+        </li>
+        <li>
+          <a href={urls.account()} aria-current={current(urls.account())}>
+            {voice.say('people.account')}
+          </a>
+        </li>
+        <li>
+          <form method="post" action={urls.signOut()}>
+            <button type="submit" class="link">
+              {voice.say('people.signOut')}
+            </button>
+          </form>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+/** Where whoever signs in is led back to: this page, unless it is the first one or about signing in. */
+function comingBack({ path, query }: PageContext): string | null {
+  if (path === urls.home() || path.startsWith(urls.signIn())) return null;
+  return query === '' ? path : `${path}?${query}`;
 }
 
 /** The same page, with the same choices, in the other language. */
