@@ -4,6 +4,7 @@ import { deskErrors } from './refusals/desk.ts';
 import { fileErrors } from './refusals/files.ts';
 import { machineErrors } from './refusals/machine.ts';
 import { peopleErrors } from './refusals/people.ts';
+import { placeErrors } from './refusals/places.ts';
 import { queryErrors } from './refusals/queries.ts';
 import type { ErrorRow } from './refusals/row.ts';
 
@@ -14,6 +15,7 @@ export const errorRegistry = {
   ...deskErrors,
   ...peopleErrors,
   ...queryErrors,
+  ...placeErrors,
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorRegistry;

@@ -1,0 +1,53 @@
+// Remembers which rows passed a spatial test: the pages of an answer then cost one comparison, and versions never change.
+
+type Kept = { readonly version: string; readonly rows: Promise<string>; bytes: number };
+
+export class FoundCache {
+  readonly #kept = new Map<string, Kept>();
+  readonly #maxBytes: number;
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** The rows of a test; found once however many ask together, and not kept when it fails. */
+  get(version: string, test: string, find: () => Promise<string>): Promise<string> {
+    const name = JSON.stringify([version, test]);
+    const known = this.#kept.get(name);
+    if (known !== undefined) {
+      // Last asked, last to go.
+      this.#kept.delete(name);
+      this.#kept.set(name, known);
+      return known.rows;
+    }
+    const kept: Kept = { version, rows: find(), bytes: 0 };
+    this.#kept.set(name, kept);
+    kept.rows.then(
+      (rows) => this.#weigh(name, kept, rows.length + name.length),
+      () => this.#drop(name, kept),
+    );
+    return kept.rows;
+  }
+
+  /** Forgets all that was found in a version. */
+  forget(version: string): void {
+    for (const [name, kept] of this.#kept) if (kept.version === version) this.#drop(name, kept);
+  }
+
+  #weigh(name: string, kept: Kept, bytes: number): void {
+    if (this.#kept.get(name) !== kept) return;
+    kept.bytes = bytes;
+    this.#bytes += bytes;
+    for (const [oldest, each] of this.#kept) {
+      if (this.#bytes <= this.#maxBytes) break;
+      this.#drop(oldest, each);
+    }
+  }
+
+  #drop(name: string, kept: Kept): void {
+    if (this.#kept.get(name) !== kept) return;
+    this.#kept.delete(name);
+    this.#bytes -= kept.bytes;
+  }
+}
