@@ -102,6 +102,12 @@ export async function markVerified(db: Metadata, id: string, author: Author): Pr
 }
 
 /** @throws TerroirError organization.unknown */
+/** Whether a second person reads before an organization publishes; no for one that is not known. */
+export async function approvalOf(db: Metadata, slug: string): Promise<boolean> {
+  const row = await db.selectFrom('organization').select('approval').where('slug', '=', slug).executeTakeFirst();
+  return row?.approval === true;
+}
+
 export async function setApproval(db: Metadata, slug: string, approval: boolean): Promise<void> {
   const row = await db
     .updateTable('organization')

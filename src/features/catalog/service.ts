@@ -73,6 +73,7 @@ export {
   recordPurge,
   returnVersion,
   verifyDataset,
+  wantsSecondReading,
 } from './version-verbs.ts';
 
 /** Finds datasets by words and facets: published ones, and drafts for the operator. */

@@ -14,7 +14,7 @@ import {
   purgesOf,
   unfinishedPurges,
 } from './purge-queries.ts';
-import { decideReading, markVerified, readingOf, setApproval, waitingReadings } from './reading-queries.ts';
+import { approvalOf, decideReading, markVerified, readingOf, setApproval, waitingReadings } from './reading-queries.ts';
 import { mustOnDataset } from './rights.ts';
 
 /**
@@ -30,6 +30,12 @@ export async function verifyDataset(context: Context, id: string): Promise<void>
 export async function changeApproval(context: Context, slug: string, approval: boolean): Promise<void> {
   mustBeAbleTo(context.actor, 'organization.settings', { organization: slug });
   await setApproval(context.db, slug, approval);
+}
+
+/** Whether a second person reads before an organization publishes: whoever publishes is told. */
+export async function wantsSecondReading(context: Context, slug: string): Promise<boolean> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return approvalOf(context.db, slug);
 }
 
 /** The versions that wait for a second reading that this actor may give, oldest first. */

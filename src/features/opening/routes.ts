@@ -5,6 +5,7 @@ import { errorRegistry } from '../../lib/error-registry.ts';
 import { errorSentence, TerroirError } from '../../lib/errors.ts';
 import type { MaskKind } from '../../model/finding.ts';
 import type { BasisId, Disposition } from '../../model/opening.ts';
+import { acceptForms, formOf } from '../../web/forms.ts';
 import { urls } from '../../web/urls.ts';
 import { LegalQueuePage, LegalRegisterPage } from './pages/legal-queue-page.tsx';
 import { type LegalReviewData, LegalReviewPage } from './pages/legal-review-page.tsx';
@@ -17,14 +18,9 @@ export type OpeningRoutesOptions = { readonly contextOf: ContextOf };
 type Named = { Params: { id: string } };
 type Form = Readonly<Record<string, string>>;
 
-const formType = 'application/x-www-form-urlencoded';
-
 export async function openingRoutes(server: FastifyInstance, { contextOf }: OpeningRoutesOptions): Promise<void> {
   const hidden = { schema: { hide: true } };
-  if (!server.hasContentTypeParser(formType))
-    server.addContentTypeParser(formType, { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
-      Object.fromEntries(new URLSearchParams(body)),
-    );
+  acceptForms(server);
   server.addHook('onRequest', async (request) => mustComeFromHere(request));
   // Nobody between the reader and us keeps these pages.
   server.addHook('onSend', async (_request, reply) => {
@@ -61,7 +57,7 @@ export async function openingRoutes(server: FastifyInstance, { contextOf }: Open
   server.post<Named>('/desk/legal/:id/column', hidden, async (request, reply) => {
     const context = await contextOf(request);
     const { id } = request.params;
-    const form = formOf(request);
+    const form = fieldsOf(request);
     return orRefused(context, request, reply, 'outcome', async () => {
       // Only who may decide sees this page; the depositor has the wizard.
       await getReviewToDecide(context, id);
@@ -72,7 +68,7 @@ export async function openingRoutes(server: FastifyInstance, { contextOf }: Open
 
   server.post<Named>('/desk/legal/:id/decide', hidden, async (request, reply) => {
     const context = await contextOf(request);
-    const form = formOf(request);
+    const form = fieldsOf(request);
     return orRefused(context, request, reply, 'motive', async () => {
       const outcome = decisions.find((decision) => decision === form['outcome']);
       if (outcome === undefined) throw new TerroirError('opening.answerInvalid', { reason: form['outcome'] ?? '' });
@@ -86,7 +82,7 @@ export async function openingRoutes(server: FastifyInstance, { contextOf }: Open
   server.post<Named>('/desk/legal/:id/return', hidden, async (request, reply) => {
     const context = await contextOf(request);
     return orRefused(context, request, reply, 'motive', async () => {
-      await returnReview(context, request.params.id, formOf(request)['motive'] ?? '');
+      await returnReview(context, request.params.id, fieldsOf(request)['motive'] ?? '');
       return `${urls.legalQueue()}?done=returned`;
     });
   });
@@ -115,7 +111,7 @@ async function orRefused(
     const review = await getReviewToDecide(context, id);
     const sentence = errorSentence(error, request.voice.lang);
     const place = error.code === 'opening.motiveMissing' ? 'motive' : field === 'motive' ? 'outcome' : field;
-    return sendReview(reply.code(422), review, { sentence, field: place, typed: formOf(request) });
+    return sendReview(reply.code(422), review, { sentence, field: place, typed: fieldsOf(request) });
   }
 }
 
@@ -127,9 +123,8 @@ function dispositionOf(form: Form): Disposition {
   throw new TerroirError('opening.answerInvalid', { reason: kind ?? '' });
 }
 
-function formOf(request: FastifyRequest): Form {
-  const { body } = request;
-  return typeof body === 'object' && body !== null ? (body as Form) : {};
+function fieldsOf(request: FastifyRequest): Form {
+  return Object.fromEntries(formOf(request));
 }
 
 /** A form that another site sends in the reader's name is refused. */

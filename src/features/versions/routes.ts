@@ -6,11 +6,11 @@ import type { Context, ContextOf } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Version } from '../../model/dataset.ts';
 import type { Purge } from '../../model/purge.ts';
+import { stepSentence } from '../../model/step-sentence.ts';
 import { getDataset, getVersion, getVersions, listPurges, mayOnDataset } from '../catalog/service.ts';
 import { PurgedPage } from './pages/purged-page.tsx';
 import { VersionPage } from './pages/version-page.tsx';
 import { VersionsPage } from './pages/versions-page.tsx';
-import { stepSentence } from './rules.ts';
 import { diffVersions, setAsideFile, withCorrectedFile } from './service.ts';
 
 export type VersionRoutesOptions = { readonly contextOf: ContextOf };

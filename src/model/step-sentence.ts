@@ -1,8 +1,8 @@
-// Pure decisions about versions: how a step is told.
-import { fillSentence } from '../../lib/errors.ts';
-import type { Language } from '../../model/language.ts';
-import { stepSentences } from '../../model/messages/steps.ts';
-import type { Step } from '../../model/step.ts';
+// What a fix does, in one line of a history.
+import { fillSentence } from '../lib/errors.ts';
+import type { Language } from './language.ts';
+import { stepSentences } from './messages/steps.ts';
+import type { Step } from './step.ts';
 
 /** What a step does, in one line of a history. */
 export function stepSentence(step: Step, lang: Language): string {
