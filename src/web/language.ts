@@ -3,6 +3,7 @@ import { type ErrorParams, fillSentence } from '../lib/errors.ts';
 import type { Language, Sentence } from '../model/language.ts';
 import { accountMessages } from '../model/messages/accounts.ts';
 import { componentMessages } from '../model/messages/components.ts';
+import { deskMessages } from '../model/messages/desk.ts';
 import { freshnessMessages } from '../model/messages/freshness.ts';
 import { openingPageMessages } from '../model/messages/opening-pages.ts';
 import { pageMessages } from '../model/messages/pages.ts';
@@ -13,6 +14,7 @@ const messages = {
   ...accountMessages,
   ...peopleMessages,
   ...componentMessages,
+  ...deskMessages,
   ...openingPageMessages,
   ...pageMessages,
   ...versionPageMessages,
