@@ -1,9 +1,15 @@
 // The only file that knows every room, and registers them by name.
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { demoPeople } from '../territories/demo/people.ts';
 import type { Settings } from './config.ts';
 import type { Context, ContextOf, Log } from './context.ts';
 import type { App } from './doors.ts';
+import { unsubscribePath } from './features/accounts/mails.ts';
+import { openPost } from './features/accounts/post.ts';
+import { accountRoutes } from './features/accounts/routes.ts';
 import { identify } from './features/accounts/service.ts';
+import { openDoors } from './features/accounts/sign-in.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
@@ -11,8 +17,10 @@ import { exploreRoutes } from './features/explore/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
+import { openMailer } from './stores/mail/open.ts';
 import { openSecret } from './stores/secret.ts';
 import { buildServer } from './web/server.ts';
+import { urls } from './web/urls.ts';
 
 export type PortalOptions = {
   /** The server was started as a demonstration: its characters may come in, if the territory is one too. */
@@ -38,6 +46,29 @@ export async function buildPortal(
     const { datasets } = await listDatasets(anyone, { limit: 1, offset: 0 });
     return { record_id: '1', ...(datasets[0] !== undefined && { dataset_id: datasets[0].id }) };
   };
+  const siteName = async () => (await site()).name ?? 'Terroir';
+  const mailFolder = join(settings.home, 'mail');
+  const post = openPost({
+    context: app.contextFor({ kind: 'operator' }),
+    mailer: openMailer({ smtpUrl: settings.mail.smtpUrl, folder: mailFolder }),
+    from: settings.mail.from,
+    unsubscribePath: (personId) => unsubscribePath(secret, personId),
+    site: async () => ({
+      name: await siteName(),
+      url: settings.publicUrl,
+      accountUrl: settings.publicUrl + urls.account(),
+    }),
+  });
+  const doors = openDoors(anyone, {
+    publicUrl: settings.publicUrl,
+    secret,
+    oidc: settings.oidc,
+    demo,
+    demoPeople,
+    mailFolder: settings.mail.smtpUrl === null ? mailFolder : null,
+    siteName,
+    wakePost: post.wake,
+  });
   const server = await buildServer({
     publicUrl: settings.publicUrl,
     log,
@@ -51,6 +82,8 @@ export async function buildPortal(
   await server.register(explorePages, { contextOf });
   await server.register(openingRoutes, { contextOf });
   await server.register(versionRoutes, { contextOf });
+  await server.register(accountRoutes, { contextOf, doors });
+  server.addHook('onClose', () => post.close());
   followPurgesOf(app, server, log);
   return server;
 }

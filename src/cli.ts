@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./cli/export.ts')).exportCommand,
   list: async () => (await import('./cli/list.ts')).listCommand,
   organization: async () => (await import('./cli/organization.ts')).organizationCommand,
+  'admin-link': async () => (await import('./cli/admin-link.ts')).adminLinkCommand,
   version: async () => (await import('./cli/version.ts')).versionCommand,
 };
 

@@ -1,10 +1,12 @@
 // Opens the portal and closes it in order: the lock of TERROIR_HOME, the doors, the demonstration, the port.
 
+import { demoPeople } from '../territories/demo/people.ts';
 import { buildPortal } from './app.ts';
 import type { Output } from './cli/output.ts';
 import type { Settings } from './config.ts';
-import type { Log } from './context.ts';
+import type { Context, Log } from './context.ts';
 import { openApp } from './doors.ts';
+import { installDemoPeople, makeAdministratorLink, needsAdministrator } from './features/accounts/service.ts';
 import { installDemo } from './features/publish/demo.ts';
 import { TerroirError } from './lib/errors.ts';
 import { lockHome } from './stores/metadata/lock.ts';
@@ -29,11 +31,13 @@ export async function serve(settings: Settings, options: { demo: boolean; output
           (title) => output.step('cli.progress.demo', { title }),
           stop,
         );
+        await installDemoPeople(app.contextFor({ kind: 'operator' }), demoPeople);
       }
       if (stop.aborted) return;
       const portal = await buildPortal(app, settings, jsonLog, { demo: options.demo });
       await listen(portal, settings);
       output.say('cli.ready', { url: settings.publicUrl });
+      await tellAdministrator(app.contextFor({ kind: 'operator' }), settings, output);
       await once(stop);
       output.say('cli.stopping');
       // A browser may hold a connection open that never asks anything: it is not waited for.
@@ -46,6 +50,13 @@ export async function serve(settings: Settings, options: { demo: boolean; output
   } finally {
     await unlock();
   }
+}
+
+/** The first start of a platform that nobody administers tells a link, once; `terroir admin-link` makes another. */
+async function tellAdministrator(context: Context, settings: Settings, output: Output): Promise<void> {
+  if (!(await needsAdministrator(context))) return;
+  const { path } = await makeAdministratorLink(context);
+  output.say('cli.adminLink', { url: settings.publicUrl + path });
 }
 
 type Listener = { listen(address: { port: number; host: string }): Promise<string> };

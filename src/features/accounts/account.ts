@@ -79,13 +79,17 @@ export async function changeAccount(
   changes: { readonly name?: string; readonly language?: Language; readonly rhythm?: string },
 ): Promise<void> {
   const id = mustBeSignedIn(context);
+  const person = await personById(context.db, id);
+  // A character keeps its name: other visitors of the demonstration read it.
+  const named = changes.name !== undefined && person?.demo === null;
   const rhythm = rhythms.find((one) => one === changes.rhythm);
   await updatePerson(context.db, id, {
-    ...(changes.name !== undefined && { name: checkName(changes.name) }),
+    ...(named && { name: checkName(changes.name ?? '') }),
     ...(changes.language !== undefined && { language: changes.language }),
     ...(rhythm !== undefined && { rhythm }),
   });
-  if (rhythm !== undefined) await rescheduleMessages(context.db, id, rhythm, dueAt(rhythm, context.now(), false));
+  if (rhythm !== undefined)
+    await rescheduleMessages(context.db, id, rhythm, dueAt(rhythm, context.now(), false), doorKinds);
 }
 
 /** Ends one session, or all the others. @throws TerroirError session.needed */

@@ -3,18 +3,12 @@ import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { actorName, mustBeAbleTo } from '../../model/permission.ts';
 import { insertKey, keysOf, organizationFacts, revokeKeyRow } from './member-queries.ts';
-import { checkScopes } from './rules.ts';
-import type { ApiKey } from './schemas.ts';
+import { checkScopes, daysLater } from './rules.ts';
+import { keyLives, type OrganizationKeys } from './schemas.ts';
 import { makeKey } from './tokens.ts';
 
 /** The keys of an organization, those that work first. @throws TerroirError permission.denied, organization.unknown */
-export async function listKeys(
-  context: Context,
-  slug: string,
-): Promise<{
-  readonly organization: { readonly slug: string; readonly name: string };
-  readonly keys: readonly ApiKey[];
-}> {
+export async function listKeys(context: Context, slug: string): Promise<OrganizationKeys> {
   mustBeAbleTo(context.actor, 'key.manage', { organization: slug });
   const { name } = await organizationFacts(context.db, slug);
   const keys = await keysOf(context.db, slug);
@@ -28,14 +22,17 @@ export async function listKeys(
 export async function createKey(
   context: Context,
   slug: string,
-  request: { readonly name: string; readonly scopes: readonly string[] },
+  request: { readonly name: string; readonly scopes: readonly string[]; readonly days: number },
 ): Promise<{ readonly id: string; readonly key: string }> {
   mustBeAbleTo(context.actor, 'key.manage', { organization: slug });
   await organizationFacts(context.db, slug);
   const name = request.name.replace(/\p{Cc}/gu, ' ').trim();
   if (name.length < 2 || name.length > 100) throw new TerroirError('key.nameInvalid');
   const { key, prefix, sha256 } = makeKey();
-  const made = { organization: slug, name, scopes: checkScopes(request.scopes), prefix, sha256 };
+  // A key that never ends is one that nobody thinks of again.
+  const days = keyLives.find((life) => life === request.days) ?? 365;
+  const endsAt = daysLater(context.now(), days);
+  const made = { organization: slug, name, scopes: checkScopes(request.scopes), prefix, sha256, endsAt };
   return { id: await insertKey(context.db, made, author(context)), key };
 }
 

@@ -18,6 +18,9 @@ export type LetterSite = {
   readonly accountUrl: string;
 };
 
+/** The address by which whoever reads stops such letters; null where nothing but what they asked for is sent. */
+export type Unsubscribe = string | null;
+
 export type LetterText = { readonly subject: string; readonly text: string; readonly html: string };
 
 /** Messages that open a door: sent at once whatever the rhythm, and emptied once sent. */
@@ -54,6 +57,7 @@ export function writeLetter(
   messages: readonly [LetterMessage, ...LetterMessage[]],
   language: Language,
   site: LetterSite,
+  unsubscribe: Unsubscribe = null,
 ): LetterText {
   const say = (key: keyof typeof letterMessages, params: Readonly<Record<string, string | number>> = {}) =>
     fillSentence(letterMessages[key][language], params);
@@ -69,11 +73,10 @@ export function writeLetter(
     const names = message.others.map(({ name, role }) => say('letter.other', { name, role: roleName(role, language) }));
     return say('letter.others', { names: names.join(', ') });
   };
-  const foot = say(door ? 'letter.footDoor' : 'letter.foot', {
-    site: site.name,
-    url: site.url,
-    account: site.accountUrl,
-  });
+  const foot = [
+    say(door ? 'letter.footDoor' : 'letter.foot', { site: site.name, url: site.url, account: site.accountUrl }),
+    ...(unsubscribe === null ? [] : [say('letter.unsubscribe', { address: unsubscribe })]),
+  ].join('\n');
   const text = messages.map((message) =>
     [
       ...(alone ? [] : [messagePart(message, 'subject', language)]),
@@ -105,7 +108,7 @@ export function writeLetter(
       `<p>${escapeHtml(say('letter.hello'))}</p>`,
       ...html,
       alone ? '' : `<p><a href="${escapeHtml(site.accountUrl)}">${escapeHtml(say('letter.digest.action'))}</a></p>`,
-      `<hr><p><small>${escapeHtml(foot)}</small></p></body></html>`,
+      `<hr><p><small>${escapeHtml(foot).replaceAll('\n', '<br>')}</small></p></body></html>`,
     ].join(''),
   };
 }

@@ -2,11 +2,17 @@
 import { sql, type Transaction } from 'kysely';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Membership } from '../../model/people.ts';
-import type { KeyScope, OrganizationRole, Role } from '../../model/permission.ts';
+import {
+  type KeyScope,
+  type OrganizationRole,
+  type Role,
+  type TerritoryRole,
+  territoryRoles,
+} from '../../model/permission.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
 import type { Tables } from '../../stores/metadata/tables.ts';
 import { roleRank } from './rules.ts';
-import type { ApiKey, Handover, HandoverSheet, Joining, Member } from './schemas.ts';
+import type { ApiKey, Handover, HandoverSheet, Joining, Member, TerritoryHolder } from './schemas.ts';
 
 export type Session = Metadata | Transaction<Tables>;
 
@@ -311,7 +317,7 @@ export async function closeJoining(
 export async function keysOf(db: Session, organization: string): Promise<readonly (ApiKey & { createdBy: string })[]> {
   const rows = await db
     .selectFrom('api_key')
-    .select(['id', 'name', 'prefix', 'scopes', 'created_at', 'created_by', 'last_used_at', 'revoked_at'])
+    .select(['id', 'name', 'prefix', 'scopes', 'created_at', 'created_by', 'ends_at', 'last_used_at', 'revoked_at'])
     .where('organization', '=', organization)
     .orderBy(sql`revoked_at is not null`)
     .orderBy('created_at', 'desc')
@@ -323,6 +329,7 @@ export async function keysOf(db: Session, organization: string): Promise<readonl
     scopes: row.scopes,
     createdAt: row.created_at,
     createdBy: row.created_by,
+    endsAt: row.ends_at,
     lastUsedAt: row.last_used_at,
     revokedAt: row.revoked_at,
   }));
@@ -336,18 +343,20 @@ export async function insertKey(
     readonly scopes: readonly KeyScope[];
     readonly prefix: string;
     readonly sha256: string;
+    readonly endsAt: Date;
   },
   author: Author,
 ): Promise<string> {
+  const { endsAt, ...made } = key;
   const { id } = await db
     .insertInto('api_key')
-    .values({ ...key, created_by: author.actor, created_at: author.now })
+    .values({ ...made, ends_at: endsAt, created_by: author.actor, created_at: author.now })
     .returning('id')
     .executeTakeFirstOrThrow();
   await writeEvent(db, 'keyMade', author, {
     organization: key.organization,
     person: null,
-    details: { key: id, scopes: key.scopes },
+    details: { key: id, scopes: key.scopes, until: endsAt },
   });
   return id;
 }
@@ -366,6 +375,30 @@ export async function revokeKeyRow(db: Session, organization: string, id: string
   if (row === undefined) return false;
   await writeEvent(db, 'keyRevoked', author, { organization, person: null, details: { key: id } });
   return true;
+}
+
+/** Who holds a role across organizations, by role, then by name. */
+export async function territoryHolders(db: Session, now: Date): Promise<readonly TerritoryHolder[]> {
+  const rows = await db
+    .selectFrom('role_grant as g')
+    .innerJoin('person as p', 'p.id', 'g.person_id')
+    .select(['g.id', 'g.role', 'g.ends_at', 'p.name', 'p.email', 'p.demo'])
+    .where('g.organization', 'is', null)
+    .where('g.ended_at', 'is', null)
+    .where('g.ends_at', '>', now)
+    .execute();
+  return rows
+    .map((row) => ({
+      grantId: row.id,
+      name: row.name === '' ? row.email : row.name,
+      email: row.email,
+      role: row.role as TerritoryRole,
+      endsAt: row.ends_at,
+      demo: row.demo !== null,
+    }))
+    .toSorted(
+      (a, b) => territoryRoles.indexOf(a.role) - territoryRoles.indexOf(b.role) || a.name.localeCompare(b.name, 'fr'),
+    );
 }
 
 export async function setMembership(

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Language } from '../../model/language.ts';
 import { type Membership, membershipStates } from '../../model/people.ts';
-import { actorName, can, mustBeAbleTo, type TerritoryRole, territoryRoles } from '../../model/permission.ts';
+import { actorName, can, mustBeAbleTo } from '../../model/permission.ts';
 import { urls } from '../../web/urls.ts';
 import { leadersOf } from './leaving.ts';
 import {
@@ -111,10 +111,15 @@ export async function invite(
   await insertMessages(context.db, [message], now);
 }
 
-/** What an invitation's link offers. @throws TerroirError link.invalid */
-export async function getInvitation(context: Context, token: string): Promise<Joining> {
+/** What an invitation's link offers, and whether their name is to be asked. @throws TerroirError link.invalid */
+export async function getInvitation(
+  context: Context,
+  token: string,
+): Promise<Joining & { readonly asksName: boolean }> {
   mustBeAbleTo(context.actor, 'catalog.read');
-  return publicJoining(await joiningByToken(context.db, sha256(token), context.now()));
+  const joining = await joiningByToken(context.db, sha256(token), context.now());
+  const known = await personByEmail(context.db, joining.email);
+  return { ...publicJoining(joining), asksName: known === undefined || known.name === '' };
 }
 
 /**
@@ -164,6 +169,16 @@ export async function closePending(context: Context, slug: string, id: string): 
       link: urls.organization(slug),
       to: [joining.personId],
     });
+}
+
+/** The organization that one may ask to join. @throws TerroirError session.needed, permission.denied, organization.unknown */
+export async function getJoinable(
+  context: Context,
+  slug: string,
+): Promise<{ readonly slug: string; readonly name: string }> {
+  mustBeAbleTo(context.actor, 'organization.join');
+  const { name } = await organizationFacts(context.db, slug);
+  return { slug, name };
 }
 
 /**
@@ -237,38 +252,14 @@ export async function withdrawRequest(context: Context, id: string): Promise<voi
   await closeJoining(context.db, id, 'cancelled', author(context));
 }
 
-/** The same role for twelve more months. @throws TerroirError permission.denied, grant.unknown */
-export async function renewGrant(context: Context, id: string): Promise<void> {
+/** The same role in an organization for twelve more months. @throws TerroirError permission.denied, grant.unknown */
+export async function renewMember(context: Context, slug: string, id: string): Promise<void> {
+  mustBeAbleTo(context.actor, 'member.manage', { organization: slug });
   const grant = await grantById(context.db, id);
-  if (grant.organization === null) mustManageRole(context, grant.role as TerritoryRole);
-  else mustBeAbleTo(context.actor, 'member.manage', { organization: grant.organization });
+  if (grant.organization !== slug) throw new TerroirError('grant.unknown');
   await renewGrantRow(context.db, id, grantEnd(context.now()), author(context));
-  const about = { organization: grant.organization, person: grant.person_id, details: { role: grant.role } };
+  const about = { organization: slug, person: grant.person_id, details: { role: grant.role } };
   await writeEvent(context.db, 'roleRenewed', author(context), about);
-}
-
-/**
- * Gives a role across organizations to somebody who has an account.
- * @throws TerroirError permission.denied, person.unknown, role.unknown, role.alreadyHeld
- */
-export async function giveTerritoryRole(
-  context: Context,
-  request: { readonly email: string; readonly role: string },
-): Promise<void> {
-  mustBeAbleTo(context.actor, 'people.manage');
-  const role = territoryRoles.find((one) => one === request.role);
-  if (role === undefined) throw new TerroirError('role.unknown', { role: request.role.slice(0, 50) });
-  mustManageRole(context, role);
-  const person = await personByEmail(context.db, checkEmail(request.email));
-  if (person === undefined) throw new TerroirError('person.unknown');
-  const endsAt = grantEnd(context.now());
-  await insertGrant(context.db, { personId: person.id, role, organization: null, endsAt }, author(context));
-  await notify(context, {
-    kind: 'roleGiven',
-    params: { about: person.name || person.email, role, until: endsAt.toISOString() },
-    link: urls.account(),
-    to: [person.id],
-  });
 }
 
 /** Moves an organization one step on its way. @throws TerroirError permission.denied, organization.unknown, membership.impossible */
@@ -308,11 +299,6 @@ async function joiningOf(context: Context, slug: string, id: string) {
   const joining = await joiningById(context.db, id, context.now());
   if (joining.organization.slug !== slug) throw new TerroirError('joining.unknown');
   return joining;
-}
-
-/** Only an operator makes an operator: a steward could not take the machine by giving themself a role. */
-function mustManageRole(context: Context, role: TerritoryRole): void {
-  mustBeAbleTo(context.actor, role === 'operator' ? 'people.operate' : 'people.manage');
 }
 
 async function nameOf(context: Context): Promise<string> {

@@ -138,12 +138,14 @@ export async function rescheduleMessages(
   personId: string,
   rhythm: Rhythm,
   dueAt: Date | null,
+  doorKinds: readonly string[],
 ): Promise<void> {
   await db
     .updateTable('message')
     .set({ rhythm, due_at: dueAt })
     .where('person_id', '=', personId)
-    .where('rhythm', 'in', ['daily', 'weekly'])
+    .where('rhythm', 'in', rhythm === 'never' ? ['daily', 'weekly', 'instantly'] : ['daily', 'weekly'])
+    .where('kind', 'not in', doorKinds)
     .where('sent_at', 'is', null)
     .where('failed_at', 'is', null)
     .where('claimed_until', 'is', null)

@@ -61,6 +61,7 @@ export async function keyByHash(
     .select(['k.id', 'k.organization', 'k.scopes', 'k.last_used_at', 'o.membership'])
     .where('k.sha256', '=', hash)
     .where('k.revoked_at', 'is', null)
+    .where('k.ends_at', '>', now)
     .executeTakeFirst();
   if (row === undefined || !mayWork(row.membership)) return null;
   // The day of use is enough, and one write an hour.
@@ -297,6 +298,11 @@ export async function replaceOneTimeLink(db: Metadata, hash: string, now: Date, 
   });
 }
 
+/** Whether a one-time link was ever made, whatever became of it. */
+export async function wasOneTimeLinkMade(db: Metadata): Promise<boolean> {
+  return (await db.selectFrom('one_time_link').select('sha256').limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Whether the link may still be used. */
 export async function isOneTimeLink(db: Metadata, hash: string, now: Date): Promise<boolean> {
   const row = await db
@@ -320,6 +326,20 @@ export async function useOneTimeLink(db: Metadata, hash: string, now: Date): Pro
     .returning('sha256')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** The addresses of the real people who hold a role across organizations. */
+export async function administratorEmails(db: Metadata, now: Date): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('role_grant as g')
+    .innerJoin('person as p', 'p.id', 'g.person_id')
+    .select('p.email')
+    .where('g.organization', 'is', null)
+    .where('g.ended_at', 'is', null)
+    .where('g.ends_at', '>', now)
+    .where('p.demo', 'is', null)
+    .execute();
+  return rows.map((row) => row.email);
 }
 
 /** Whether a real person administers this platform. */

@@ -21,6 +21,8 @@ export type PostOptions = {
   readonly context: Context;
   readonly mailer: Mailer;
   readonly from: string;
+  /** The path by which a person stops letters. */
+  readonly unsubscribePath: (personId: string) => string;
   readonly site: () => Promise<{ readonly name: string; readonly url: string; readonly accountUrl: string }>;
 };
 
@@ -107,9 +109,12 @@ async function sendOne(options: PostOptions, messages: readonly ClaimedMessage[]
     });
     const [head, ...rest] = messages.map(absolute);
     if (head === undefined) return false;
-    const letter = writeLetter([head, ...rest], first.language, site);
+    const stop =
+      opensDoor || first.personId === null ? null : new URL(options.unsubscribePath(first.personId), site.url).href;
+    const letter = writeLetter([head, ...rest], first.language, site, stop);
     await mailer.send({
       ...letter,
+      ...(stop !== null && { unsubscribe: stop }),
       id: `${first.id}.${randomBytes(8).toString('hex')}@${addressOf(from).split('@')[1] ?? 'localhost'}`,
       from,
       to: first.email,

@@ -76,8 +76,36 @@ export type ApiKey = {
   readonly prefix: string;
   readonly scopes: readonly KeyScope[];
   readonly createdAt: Date;
+  readonly endsAt: Date;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+};
+
+/** How many days a key may work. */
+export const keyLives = [90, 365, 730] as const;
+
+export type OrganizationKeys = {
+  readonly organization: { readonly slug: string; readonly name: string };
+  readonly keys: readonly ApiKey[];
+};
+
+/** A person who holds a role across organizations. */
+export type TerritoryHolder = {
+  readonly grantId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: TerritoryRole;
+  readonly endsAt: Date;
+  readonly demo: boolean;
+};
+
+/** A letter that a demonstration keeps instead of sending it. */
+export type KeptLetter = {
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly at: Date;
+  readonly text: string;
 };
 
 export type OrganizationPeople = {
@@ -108,6 +136,8 @@ export type HandoverSheet = {
     /** Made by the person who left: to be replaced, for they may have kept it. */
     readonly toReplace: boolean;
   }[];
+  /** What comes by itself, and goes on; sheets written before sources existed name none. */
+  readonly sources?: readonly { readonly title: string; readonly host: string }[];
   /** What was under way: invitations, requests, deposits that were not finished. */
   readonly open: readonly {
     readonly kind: 'invitation' | 'request' | 'draft' | 'reading' | 'review';

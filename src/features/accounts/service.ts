@@ -2,12 +2,12 @@
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { actorName } from '../../model/permission.ts';
+import { urls, withQuery } from '../../web/urls.ts';
 import { someone, type Visitor } from '../../web/visitor.ts';
 import { readTerritoryDemo } from './demo-queries.ts';
 import { leadersOf } from './leaving.ts';
 import { insertGrant } from './member-queries.ts';
-import type { Notification } from './notify.ts';
-import { notify } from './notify.ts';
+import { type Notification, notify as writeMessages } from './notify.ts';
 import {
   deleteSessions,
   grantsOf,
@@ -16,11 +16,13 @@ import {
   keyByHash,
   markSeen,
   provePerson,
+  replaceOneTimeLink,
   sessionPerson,
+  wasOneTimeLinkMade,
 } from './person-queries.ts';
-import { demoIsOpen, grantEnd } from './rules.ts';
+import { administratorLinkHours, demoIsOpen, grantEnd } from './rules.ts';
 import type { DemoPerson } from './schemas.ts';
-import { keyOfHeader, sha256, tokenOfCookies } from './tokens.ts';
+import { keyOfHeader, makeToken, sha256, tokenOfCookies } from './tokens.ts';
 
 export type Identification = {
   readonly secret: string;
@@ -73,14 +75,32 @@ export async function signOut(context: Context, visitor: Visitor): Promise<void>
   if (visitor.person !== null) await deleteSessions(context.db, visitor.person.id, { only: visitor.person.session.id });
 }
 
-/** Whether nobody administers this platform yet: the first start then tells a link. */
+/** Whether nobody administers this platform and no link was ever made: the first start then tells one. */
 export async function needsAdministrator(context: Context): Promise<boolean> {
-  return !(await hasAdministrator(context.db, context.now()));
+  return !(await hasAdministrator(context.db, context.now())) && !(await wasOneTimeLinkMade(context.db));
 }
 
-/** Tells people something, each by their own rhythm. Part of a verb that has asked permission. */
-export async function tell(context: Context, notification: Notification): Promise<void> {
-  await notify(context, notification);
+/**
+ * Makes the link by which the first administrator comes in; those made before no longer work.
+ * @returns its path, to be told on the console alone, and until when it works.
+ */
+export async function makeAdministratorLink(
+  context: Context,
+): Promise<{ readonly path: string; readonly until: Date }> {
+  if (context.actor.kind !== 'operator') throw new TerroirError('permission.denied');
+  const token = makeToken();
+  const now = context.now();
+  const until = new Date(now.getTime() + administratorLinkHours * 3_600_000);
+  await replaceOneTimeLink(context.db, sha256(token), now, until);
+  return { path: withQuery(urls.signInAdministrator(), { token }), until };
+}
+
+/**
+ * Tells people something, each by their own rhythm and in their language; whoever acts is not told of their own act. Part of
+ * a verb that has asked permission. The kinds and what their sentences need: model/messages/mail.ts.
+ */
+export async function notify(context: Context, notification: Notification): Promise<void> {
+  await writeMessages(context, notification);
 }
 
 /** The people who answer for an organization: pilots and deputies, else the territory's stewards. */
@@ -104,6 +124,8 @@ export function personOfActor(actor: string): string | null {
 /** Installs the characters of the demonstration, once: clearly marked, without address that mail could reach. */
 export async function installDemoPeople(context: Context, people: readonly DemoPerson[]): Promise<void> {
   if (context.actor.kind !== 'operator') throw new TerroirError('permission.denied');
+  // A server that was started as a demonstration on a real territory brings no characters into it.
+  if (!(await readTerritoryDemo(context.db))) return;
   const author = { actor: actorName(context.actor), now: context.now() };
   for (const { key, name, email, roles } of people) {
     const personId = await provePerson(context.db, { email, name, language: 'fr', demo: key });

@@ -14,21 +14,11 @@ import {
   isOneTimeLink,
   personByEmail,
   provePerson,
-  replaceOneTimeLink,
   useOneTimeLink,
 } from './person-queries.ts';
-import {
-  administratorLinkHours,
-  checkEmail,
-  checkName,
-  daysLater,
-  demoIsOpen,
-  grantEnd,
-  safePath,
-  sessionDays,
-} from './rules.ts';
+import { checkEmail, checkName, daysLater, demoIsOpen, grantEnd, safePath, sessionDays } from './rules.ts';
 import type { DemoPerson } from './schemas.ts';
-import { makeToken, sessionCookie, sha256 } from './tokens.ts';
+import { sessionCookie, sha256 } from './tokens.ts';
 
 /** What the room needs beside a context: settings, the characters of the demonstration, the library that is loaded late. */
 export type Doors = {
@@ -56,11 +46,7 @@ const linksPerVisitor = { max: 30, seconds: 900 };
 const passwordsPerAddress = { max: 8, seconds: 900 };
 
 /** Makes the doors; better-auth opens at the first use, once. */
-export function openDoors(
-  context: Context,
-  settings: Omit<Doors, 'auth' | 'secure'>,
-  languageOfNext: (next: string) => { readonly next: string; readonly language: Language },
-): Doors {
+export function openDoors(context: Context, settings: Omit<Doors, 'auth' | 'secure'>): Doors {
   let opened: Promise<Auth> | null = null;
   const doors: Doors = {
     ...settings,
@@ -74,7 +60,7 @@ export function openDoors(
         attempt: (subject, rule) => countAttempt(context.db, sha256(subject), rule, context.now()),
         warn: (sentence) => context.log.warn({ sentence }, 'better-auth'),
         async sendLink({ email, token, next: packed }) {
-          const { next, language } = languageOfNext(packed);
+          const { next, language } = unpacked(packed);
           const person = await personByEmail(context.db, email);
           const link = withQuery(urls.signInLink(), { token, next: next === '/account' ? null : next });
           const message = {
@@ -116,7 +102,7 @@ export async function askForLink(
   await mustNotHurry(context, `links-of:${request.visitor}`, linksPerVisitor);
   const auth = await doors.auth();
   await auth.api.signInMagicLink({
-    body: { email, metadata: { next: `${request.language} ${safePath(request.next)}` } },
+    body: { email, metadata: { next: packedNext(request.language, request.next) } },
     headers: new Headers(),
   });
 }
@@ -192,19 +178,6 @@ export async function goToProvider(
   }
 }
 
-/**
- * Makes the link by which the first administrator comes in; those made before no longer work.
- * @returns its path, to be told on the console alone.
- */
-export async function makeAdministratorLink(context: Context): Promise<string> {
-  if (context.actor.kind !== 'operator') throw new TerroirError('permission.denied');
-  const token = makeToken();
-  const now = context.now();
-  const until = new Date(now.getTime() + administratorLinkHours * 3_600_000);
-  await replaceOneTimeLink(context.db, sha256(token), now, until);
-  return withQuery(urls.signInAdministrator(), { token });
-}
-
 /** @throws TerroirError link.invalid */
 export async function checkAdministratorLink(context: Context, token: string): Promise<void> {
   if (!(await isOneTimeLink(context.db, sha256(token), context.now()))) throw new TerroirError('link.invalid');
@@ -272,6 +245,15 @@ export async function enterAs(
   const until = daysLater(now, sessionDays);
   const token = await insertSession(context.db, { personId, userAgent, now, until });
   return { cookies: [sessionCookie(token, doors.secret, { secure: doors.secure, seconds: sessionDays * 86_400 })] };
+}
+
+/** What travels through better-auth with a link: the language of the page, and where to go then. */
+function packedNext(language: Language, next: string): string {
+  return `${language} ${safePath(next)}`;
+}
+
+function unpacked(packed: string): { readonly next: string; readonly language: Language } {
+  return { language: packed.startsWith('en ') ? 'en' : 'fr', next: safePath(packed.slice(3)) };
 }
 
 async function mustNotHurry(context: Context, subject: string, rule: { max: number; seconds: number }): Promise<void> {

@@ -61,6 +61,12 @@ export const peopleErrors = {
   'person.nameInvalid': row(422, 5, 'Donnez un nom de 2 à 100 caractères.', 'Give a name of 2 to 100 characters.'),
   'role.unknown': row(422, 5, 'Le rôle « {role} » n’existe pas.', 'There is no role "{role}".'),
   'role.alreadyHeld': row(409, 5, 'Cette personne a déjà ce rôle.', 'This person has this role already.'),
+  'role.lastOperator': row(
+    409,
+    5,
+    'Cette personne est la dernière à administrer la plateforme : donnez d’abord ce rôle à une autre.',
+    'This person is the last to administer the platform: give this role to somebody else first.',
+  ),
   'grant.unknown': row(404, 4, 'Ce rôle n’est plus tenu par personne.', 'Nobody holds this role any more.'),
   'joining.unknown': row(
     404,

@@ -17,6 +17,7 @@ export const cliMessages = {
   terroir export ID                   écrit les données d’un jeu
   terroir list                        liste les jeux de données
   terroir organization add NOM-COURT  ajoute une organisation
+  terroir admin-link                  donne un lien pour administrer la plateforme
   terroir version list ID             les versions d’un jeu : comparer, restaurer, détruire
 
 Chaque commande explique ses options : terroir deposit --help
@@ -33,6 +34,7 @@ Partout : --json écrit une seule valeur JSON sur la sortie ; --lang fr|en chois
   terroir export ID                   writes the data of a dataset
   terroir list                        lists the datasets
   terroir organization add SLUG       adds an organization
+  terroir admin-link                  gives a link to administer the platform
   terroir version list ID             the versions of a dataset: compare, restore, destroy
 
 Each command explains its options: terroir deposit --help
@@ -232,6 +234,22 @@ Example: terroir organization add ville-de-tours --name "Ville de Tours" --insee
   'cli.done.migrate': { fr: 'La base de données est à jour.', en: 'The database is up to date.' },
   'cli.done.init': { fr: '{home} est prêt.', en: '{home} is ready.' },
   'cli.ready': { fr: 'Terroir est ouvert : {url}', en: 'Terroir is open: {url}' },
+  'cli.adminLink': {
+    fr: 'Pour administrer cette plateforme, ouvrez ce lien (il sert une fois, pendant 24 heures) : {url}',
+    en: 'To administer this platform, open this link (it works once, for 24 hours): {url}',
+  },
+  'cli.help.adminLink': {
+    fr: `terroir admin-link [--json]
+
+Donne un lien qui sert une fois, pendant 24 heures : qui l’ouvre administre la plateforme. Ceux d’avant ne servent plus.
+
+Exemple : terroir admin-link`,
+    en: `terroir admin-link [--json]
+
+Gives a link that works once, for 24 hours: whoever opens it administers the platform. Those made before stop working.
+
+Example: terroir admin-link`,
+  },
   'cli.stopping': { fr: 'Arrêt en cours …', en: 'Stopping …' },
   'cli.done.refresh': {
     fr: '{renewed} modèles renouvelés, {failed} laissés tels quels.',

@@ -172,6 +172,37 @@ export const mailMessages = {
     en: 'The source of "{about}" could not be read since {date}: {reason}. The last version stays online.',
   },
   'source.failed.action': { fr: 'Voir la source', en: 'See the source' },
+
+  'source.refused.subject': {
+    fr: '{about} : la mise à jour automatique s’est arrêtée',
+    en: '{about}: the automatic update has stopped',
+  },
+  'source.refused.text': {
+    fr: 'Le fichier reçu par la source de « {about} » a {points} points à corriger. La dernière version reste en ligne.',
+    en: 'The file that the source of "{about}" gave has {points} points to correct. The last version stays online.',
+  },
+  'source.refused.action': { fr: 'Voir les points', en: 'See the points' },
+
+  'dataset.firstReuse.subject': { fr: '{about} : une première réutilisation', en: '{about}: a first reuse' },
+  'dataset.firstReuse.text': {
+    fr: 'Quelqu’un se sert de « {about} » : {what}. Votre travail est utile.',
+    en: 'Somebody uses "{about}": {what}. Your work is useful.',
+  },
+  'dataset.firstReuse.action': { fr: 'Voir la réutilisation', en: 'See the reuse' },
+
+  'dataset.firstQuestion.subject': { fr: '{about} : une première question', en: '{about}: a first question' },
+  'dataset.firstQuestion.text': {
+    fr: 'Une personne a posé une question sur « {about} ». Elle attend votre réponse.',
+    en: 'Somebody asked a question about "{about}". They wait for your answer.',
+  },
+  'dataset.firstQuestion.action': { fr: 'Répondre', en: 'Answer' },
+
+  'dataset.downloads.subject': { fr: '{about} : {count} téléchargements', en: '{about}: {count} downloads' },
+  'dataset.downloads.text': {
+    fr: '« {about} » vient de passer {count} téléchargements.',
+    en: '"{about}" has just passed {count} downloads.',
+  },
+  'dataset.downloads.action': { fr: 'Voir la page publique', en: 'See the public page' },
 } as const satisfies Record<string, Sentence>;
 
 /** The kinds of messages. */
@@ -190,6 +221,10 @@ export const letterMessages = {
   'letter.foot': {
     fr: 'Envoyé par {site}, {url}. Vous choisissez le rythme de ces messages dans votre compte : {account}',
     en: 'Sent by {site}, {url}. You choose how often these messages come in your account: {account}',
+  },
+  'letter.unsubscribe': {
+    fr: 'Ne plus rien recevoir : {address}',
+    en: 'Stop all messages: {address}',
   },
   'letter.footDoor': { fr: 'Envoyé par {site}, {url}.', en: 'Sent by {site}, {url}.' },
 } as const satisfies Record<string, Sentence>;

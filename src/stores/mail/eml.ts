@@ -23,6 +23,9 @@ export function writeEml(letter: Letter): string {
     `Subject: ${encodeWords(oneLine(letter.subject))}`,
     // Nobody's absence is told to a machine.
     'Auto-Submitted: auto-generated',
+    ...(letter.unsubscribe === undefined
+      ? []
+      : [`List-Unsubscribe: <${oneLine(letter.unsubscribe)}>`, 'List-Unsubscribe-Post: List-Unsubscribe=One-Click']),
     'MIME-Version: 1.0',
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
     '',
@@ -45,6 +48,7 @@ export function readEml(eml: string): Letter | null {
     const found = parts.find((part) => part.includes(`Content-Type: ${type};`));
     return Buffer.from(found?.split(`${lineEnd}${lineEnd}`)[1] ?? '', 'base64').toString('utf8');
   };
+  const unsubscribe = header('List-Unsubscribe').replace(/^<|>$/g, '');
   return {
     id: header('Message-ID').replace(/^<|>$/g, ''),
     from: decodeWords(header('From')),
@@ -53,6 +57,7 @@ export function readEml(eml: string): Letter | null {
     text: body('text/plain'),
     html: body('text/html'),
     at: new Date(header('Date')),
+    ...(unsubscribe !== '' && { unsubscribe }),
   };
 }
 

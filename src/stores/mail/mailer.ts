@@ -9,6 +9,8 @@ export type Letter = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** The address by which a mail program stops such letters in one click (RFC 8058). */
+  readonly unsubscribe?: string;
   readonly at: Date;
 };
 

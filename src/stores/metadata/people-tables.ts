@@ -85,6 +85,7 @@ export type ApiKeyTable = {
   sha256: string;
   created_by: string;
   created_at: Date;
+  ends_at: Date;
   last_used_at: Date | null;
   revoked_at: Date | null;
   revoked_by: string | null;

@@ -5,6 +5,7 @@ import { formats } from './0002-formats.ts';
 import { people } from './0010-people.ts';
 import { mail } from './0011-mail.ts';
 import { authors } from './0012-authors.ts';
+import { keyEnds } from './0013-key-ends.ts';
 import { opening } from './0020-opening.ts';
 import { versions } from './0030-versions.ts';
 import { desk } from './0040-desk.ts';
@@ -15,6 +16,7 @@ export const migrations: Migrations = {
   '0010-people': people,
   '0011-mail': mail,
   '0012-authors': authors,
+  '0013-key-ends': keyEnds,
   '0020-opening': opening,
   '0030-versions': versions,
   '0040-desk': desk,
