@@ -4,9 +4,9 @@ import { readSettings } from '../config.ts';
 import { csvTemplate } from '../data/schema/template-csv.ts';
 import { TerroirError } from '../lib/errors.ts';
 import { isRecord, type TableSchema } from '../model/schema.ts';
+import { registryOf } from '../registry.ts';
 import { type Call, type Command, mustHave, optionText } from './command.ts';
 import type { Output } from './output.ts';
-import { registryOf } from './validate.ts';
 
 export const schemaCommand: Command = {
   help: 'cli.help.schema',

@@ -1,11 +1,10 @@
 // `terroir validate`: whether a file obeys a schema, cell by cell. Exit code 0 when it does, 1 when it does not.
-import { join } from 'node:path';
-import { readSettings, type Settings } from '../config.ts';
+import { readSettings } from '../config.ts';
 import { type Validation, validateFile, validatePackage, validationJson } from '../data/validate-file.ts';
 import { openEngineFor } from '../engines.ts';
 import { problemMessage, type Severity } from '../model/problem.ts';
-import { openFetcher } from '../stores/fetch/fetch.ts';
-import { openSchemaRegistry, type SchemaRegistry } from '../stores/schemas/registry.ts';
+import { registryOf } from '../registry.ts';
+import type { SchemaRegistry } from '../stores/schemas/registry.ts';
 import { type Call, type Command, mustHave, optionText } from './command.ts';
 import type { CliMessage, Output } from './output.ts';
 
@@ -34,14 +33,6 @@ export const validateCommand: Command = {
     }
   },
 };
-
-/** The schemas that a command knows: ours, and the copies kept in TERROIR_HOME. */
-export function registryOf(settings: Settings): SchemaRegistry {
-  return openSchemaRegistry(
-    { fetched: join(settings.home, 'schemas') },
-    openFetcher({ allowedHosts: settings.fetchAllowedHosts }),
-  );
-}
 
 async function validateAll(
   { output }: Call,
