@@ -19,8 +19,7 @@ import { type Form, formOf, queryText, refusedBy } from './forms.ts';
 import { withdrawRequest } from './members.ts';
 import { type AccountData, AccountPage } from './pages/account-page.tsx';
 import type { Refused } from './pages/parts.tsx';
-import type { AccountRoutesOptions } from './routes.ts';
-import { goToProvider } from './sign-in.ts';
+import { type AccountRoutesOptions, goToProvider } from './sign-in.ts';
 
 const hidden = { schema: { hide: true } };
 

@@ -4,7 +4,7 @@ import { urls } from '../../web/urls.ts';
 import { queryText } from './forms.ts';
 import { getMail, listMails, mustBeSigned, unsubscribe } from './mails.ts';
 import { MailPage, MailsPage, UnsubscribePage } from './pages/mail-pages.tsx';
-import type { AccountRoutesOptions } from './routes.ts';
+import type { AccountRoutesOptions } from './sign-in.ts';
 
 const hidden = { schema: { hide: true } };
 

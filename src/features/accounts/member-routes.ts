@@ -19,8 +19,8 @@ import { HandoverPage } from './pages/handover-page.tsx';
 import { type KeysData, KeysPage } from './pages/keys-page.tsx';
 import { type MembersData, MembersPage, membersDone } from './pages/members-page.tsx';
 import type { Refused } from './pages/parts.tsx';
-import type { AccountRoutesOptions } from './routes.ts';
 import { nextMemberships } from './rules.ts';
+import type { AccountRoutesOptions } from './sign-in.ts';
 
 const hidden = { schema: { hide: true } };
 

@@ -7,8 +7,7 @@ import { acceptInvitation, askToJoin, getInvitation, getJoinable, refuseInvitati
 import { InvitationPage, InvitationRefusedPage, JoinPage } from './pages/joining-pages.tsx';
 import type { Refused } from './pages/parts.tsx';
 import { TerritoryPeoplePage } from './pages/territory-people-page.tsx';
-import type { AccountRoutesOptions } from './routes.ts';
-import { enterAs } from './sign-in.ts';
+import { type AccountRoutesOptions, enterAs } from './sign-in.ts';
 import { endTerritoryRole, getTerritoryPeople, giveTerritoryRole, renewTerritoryRole } from './territory-people.ts';
 
 const hidden = { schema: { hide: true } };

@@ -1,15 +1,12 @@
 // The room of people over HTTP: coming in, one's account, the people of organizations, letters. Every form works without JavaScript.
 import type { FastifyInstance } from 'fastify';
-import type { ContextOf } from '../../context.ts';
 import { accountPages } from './account-routes.ts';
 import { takeForms } from './forms.ts';
 import { mailRoutes } from './mail-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
-import type { Doors } from './sign-in.ts';
+import type { AccountRoutesOptions } from './sign-in.ts';
 import { signInRoutes } from './sign-in-routes.ts';
-
-export type AccountRoutesOptions = { readonly contextOf: ContextOf; readonly doors: Doors };
 
 export async function accountRoutes(server: FastifyInstance, options: AccountRoutesOptions): Promise<void> {
   takeForms(server);

@@ -7,10 +7,10 @@ import { formOf, queryText, refusedBy } from './forms.ts';
 import { mailsAreShown } from './mails.ts';
 import type { Refused } from './pages/parts.tsx';
 import { AdministratorPage, LinkSentPage, SignInPage, UseLinkPage } from './pages/sign-in-page.tsx';
-import type { AccountRoutesOptions } from './routes.ts';
 import { safePath } from './rules.ts';
 import { signOut } from './service.ts';
 import {
+  type AccountRoutesOptions,
   askForLink,
   checkAdministratorLink,
   demoIsRunning,

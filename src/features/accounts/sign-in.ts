@@ -1,5 +1,5 @@
 // Coming in: by a link in a mail, a password, an identity provider, the administrator's first link, a character of the demo.
-import type { Context } from '../../context.ts';
+import type { Context, ContextOf } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Language } from '../../model/language.ts';
 import { urls, withQuery } from '../../web/urls.ts';
@@ -37,6 +37,8 @@ export type Doors = {
   /** Something is to leave at once. */
   wakePost(): void;
 };
+
+export type AccountRoutesOptions = { readonly contextOf: ContextOf; readonly doors: Doors };
 
 /** What comes of signing in: cookies for the browser. */
 export type Entry = { readonly cookies: readonly string[] };
