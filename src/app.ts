@@ -14,6 +14,7 @@ import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
+import { ogcRoutes } from './features/ogc/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
@@ -80,6 +81,7 @@ export async function buildPortal(
   await server.register(catalogRoutes, { contextOf });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
+  await server.register(ogcRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(openingRoutes, { contextOf });
   await server.register(versionRoutes, { contextOf });
   await server.register(accountRoutes, { contextOf, doors });
