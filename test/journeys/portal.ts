@@ -17,6 +17,8 @@ export type Portal = {
   cli(...args: string[]): Promise<CliAnswer>;
   get(path: string): Promise<Response>;
   json(path: string): Promise<unknown>;
+  /** What it wrote on its console so far. */
+  said(): string;
   close(): Promise<void>;
 };
 
@@ -65,6 +67,7 @@ export async function openPortal(...serverArgs: string[]): Promise<Portal> {
     cli: (...args) => runCli(home, args),
     get: (path) => fetch(url + path),
     json: async (path) => (await fetch(url + path)).json(),
+    said: () => said,
     async close() {
       if (server.exitCode === null) {
         const exited = new Promise((resolve) => server.once('exit', resolve));
