@@ -279,9 +279,10 @@ class Cql2Compiler {
       const at = moment(node);
       return { start: at, end: at };
     }
+    // No bound: the first and the last moment that a date can be. The engine has infinite ones, but cannot compare days with them.
     return {
-      start: node.start === null ? "TIMESTAMP '-infinity'" : moment(node.start),
-      end: node.end === null ? "TIMESTAMP 'infinity'" : moment(node.end),
+      start: node.start === null ? "TIMESTAMP '0001-01-01 00:00:00'" : moment(node.start),
+      end: node.end === null ? "TIMESTAMP '9999-12-31 23:59:59.999999'" : moment(node.end),
     };
   }
 

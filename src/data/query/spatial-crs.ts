@@ -72,7 +72,8 @@ export function fromDegrees({ definition, turned }: Crs): Move | null {
   return ([x, y]) => {
     // The poles are infinitely far on a web map.
     const [east, north] = converter.forward([x as number, Math.max(-89.9999, Math.min(89.9999, y as number))]);
-    return [Math.round(east * 1000) / 1000, Math.round(north * 1000) / 1000];
+    // Adding zero leaves no minus before a zero.
+    return [Math.round(east * 1000) / 1000 + 0, Math.round(north * 1000) / 1000 + 0];
   };
 }
 

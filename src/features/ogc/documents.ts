@@ -56,7 +56,7 @@ export function landing(link: Linker, title: string, description: string) {
 /** What a collection says of itself: known without opening its files. */
 export function collectionDocument(link: Linker, dataset: Dataset, version: Version) {
   const { id } = dataset;
-  const hasPlace = version.geometry !== null;
+  const hasPlace = isLocated(version);
   const licence = licenceById(dataset.licence);
   return {
     id,
@@ -90,7 +90,15 @@ export function collectionDocument(link: Linker, dataset: Dataset, version: Vers
   };
 }
 
-function extentOf({ geometry, fields, profiles }: Version) {
+/** Whether the rows have a place: metres that were not turned into degrees give none. */
+export function isLocated({ geometry, fields }: Version): boolean {
+  if (geometry === null) return false;
+  const { made = geometry.crs === 'EPSG:4326' ? [''] : [] } = geometry;
+  return made.length > 0 || fields.some(({ type }) => type === 'geopoint' || type === 'geojson');
+}
+
+function extentOf(version: Version) {
+  const { geometry, fields, profiles } = version;
   const time = fields.find(({ type }) => type === 'datetime') ?? fields.find(({ type }) => type === 'date');
   const profile = profiles.find(({ name }) => name === time?.name);
   const moment = (text: string | null | undefined) => {
@@ -103,7 +111,7 @@ function extentOf({ geometry, fields, profiles }: Version) {
     return Number.isNaN(date.getTime()) ? null : date.toISOString().replace('.000Z', 'Z');
   };
   return {
-    ...(geometry !== null && { spatial: { bbox: [geometry.bbox], crs: crs84.uri } }),
+    ...(geometry !== null && isLocated(version) && { spatial: { bbox: [geometry.bbox], crs: crs84.uri } }),
     ...(profile !== undefined &&
       profile.min !== null && {
         temporal: {

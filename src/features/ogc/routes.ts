@@ -88,7 +88,7 @@ export async function ogcRoutes(server: FastifyInstance, options: OgcRoutesOptio
       ogc.get<Named>('/collections/:id', hidden, async (request, reply) => {
         checkNames(queryOf(request), []);
         const { dataset, version } = await openCollection(await contextOf(request), request.params.id);
-        const data = { dataset, rows: version.rows, located: version.geometry !== null };
+        const data = { dataset, rows: version.rows, located: isLocated(version) };
         return answer(request, reply, collectionDocument(link, dataset, version), (context) =>
           CollectionPage({ context, data }),
         );
