@@ -36,10 +36,10 @@ export async function createKey(
   return { id: await insertKey(context.db, made, author(context)), key };
 }
 
-/** Takes a key back at once. @throws TerroirError permission.denied, key.unknown */
+/** Takes a key back at once. @throws TerroirError permission.denied, key.gone */
 export async function revokeKey(context: Context, slug: string, id: string): Promise<void> {
   mustBeAbleTo(context.actor, 'key.manage', { organization: slug });
-  if (!(await revokeKeyRow(context.db, slug, id, author(context)))) throw new TerroirError('key.unknown');
+  if (!(await revokeKeyRow(context.db, slug, id, author(context)))) throw new TerroirError('key.gone');
 }
 
 function author(context: Context) {

@@ -87,6 +87,7 @@ export const peopleErrors = {
     'This step does not follow the previous one.',
   ),
   'key.unknown': row(401, 5, 'Cette clé n’existe pas ou a été révoquée.', 'This key does not exist or was revoked.'),
+  'key.gone': row(404, 4, 'Cette clé est déjà révoquée, ou n’existe pas.', 'This key is revoked already, or does not exist.'),
   'key.nameInvalid': row(
     422,
     5,
