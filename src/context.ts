@@ -1,6 +1,7 @@
 // What a verb may use: the doors to machines, who acts, the clock. Handed down from the roof, never imported as a global.
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from './model/permission.ts';
+import type { Fetcher } from './stores/fetch/fetch.ts';
 import type { FileStore } from './stores/files/files.ts';
 import type { Metadata } from './stores/metadata/metadata.ts';
 import type { TableEngine } from './stores/tables/engine.ts';
@@ -12,6 +13,8 @@ export type Context = {
   /** Writes versions: one large child, long time limit. */
   readonly ingest: TableEngine;
   readonly files: FileStore;
+  /** Reads other people's servers, with the hosts that the operator allows; the public internet alone when absent. */
+  readonly fetcher?: Fetcher;
   readonly actor: Actor;
   readonly now: () => Date;
   readonly log: Log;

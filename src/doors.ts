@@ -7,6 +7,7 @@ import { openIngestEngine, openQueryEngine } from './engines.ts';
 import { finishPurges } from './features/versions/service.ts';
 import type { Actor } from './model/permission.ts';
 import { isAlive } from './stores/alive.ts';
+import { openFetcher } from './stores/fetch/fetch.ts';
 import { type FileStore, openDiskStore } from './stores/files/files.ts';
 import { openMetadata } from './stores/metadata/connect.ts';
 
@@ -26,6 +27,7 @@ export async function openApp(
   options: { readonly soonIngests?: boolean } = {},
 ): Promise<App> {
   const files = await openDiskStore(settings.filesFolder);
+  const fetcher = openFetcher({ allowedHosts: settings.fetchAllowedHosts });
   await sweepScratch(files);
   const tables = openQueryEngine(files);
   const ingest = openIngestEngine(files);
@@ -40,6 +42,7 @@ export async function openApp(
     tables,
     ingest,
     files,
+    fetcher,
     actor,
     now: () => new Date(),
     log,

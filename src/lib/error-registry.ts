@@ -2,6 +2,7 @@
 import { catalogueErrors } from './refusals/catalogue.ts';
 import { deskErrors } from './refusals/desk.ts';
 import { fileErrors } from './refusals/files.ts';
+import { intakeErrors } from './refusals/intake.ts';
 import { machineErrors } from './refusals/machine.ts';
 import { peopleErrors } from './refusals/people.ts';
 import { placeErrors } from './refusals/places.ts';
@@ -11,6 +12,7 @@ import type { ErrorRow } from './refusals/row.ts';
 export const errorRegistry = {
   ...machineErrors,
   ...fileErrors,
+  ...intakeErrors,
   ...catalogueErrors,
   ...deskErrors,
   ...peopleErrors,

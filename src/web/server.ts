@@ -2,6 +2,7 @@
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
+import multipart from '@fastify/multipart';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -87,6 +88,8 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
   // In this order: a tag is made of the text, before it is compressed; weak, because it names both.
   await server.register(etag, { weak: true });
   await server.register(compress, { global: true, threshold: 1024 });
+  // Read where a room asks for it, streamed; elsewhere such a form is not read at all.
+  await server.register(multipart);
   await server.register(staticFiles, {
     root: assets.folder,
     prefix: '/assets/',

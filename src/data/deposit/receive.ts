@@ -26,6 +26,39 @@ export async function receiveFile(
   return unwrap({ ...copied, path: files.originalPath(copied.sha256) }, scratch);
 }
 
+/**
+ * Keeps a file as an original under a name, and opens nothing.
+ * @param input.take the file is the platform's own: it is moved, not copied
+ * @throws TerroirError file.notFound, file.empty, file.unreadable, disk.full
+ */
+export async function keepFile(
+  input: { path: string; name: string; take: boolean; scratch: string },
+  files: FileStore,
+): Promise<FileFacts> {
+  const { name } = input;
+  const copied = input.take ? await measure(input.path, name) : await copyInto(input.path, input.scratch);
+  await guardDisk(() => files.keepOriginal(copied.path, copied.sha256));
+  return { name, bytes: copied.bytes, sha256: copied.sha256 };
+}
+
+/** An original that was kept before, as it is: an archive stays closed. */
+export function keptFile(file: FileFacts, files: FileStore): DepositedFile {
+  return { ...file, path: files.originalPath(file.sha256) };
+}
+
+async function measure(path: string, name: string): Promise<DepositedFile> {
+  const source = await openSource(path);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  // The stream closes the file.
+  for await (const chunk of source.createReadStream({ highWaterMark: chunkBytes })) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  if (bytes === 0) throw new TerroirError('file.empty', { name });
+  return { name, path, bytes, sha256: hash.digest('hex') };
+}
+
 /** The same without keeping anything: the copy and what it holds stay in the scratch folder. */
 export async function readAside(path: string, scratch: string): Promise<DepositedFile> {
   return unwrap(await copyInto(path, scratch), scratch);

@@ -151,6 +151,9 @@ export type DatasetDraft = Omit<DatasetRequest, 'id' | 'licence' | 'hvdCategory'
   readonly frequency: string;
 };
 
+/** By which door a file came in; none for the command line. */
+export type DepositOrigin = 'upload' | 'paste' | 'link' | 'api';
+
 export type VersionToPublish = {
   /** A dataset to create with this version, or one that exists. */
   readonly dataset: DatasetDraft | { readonly id: string };

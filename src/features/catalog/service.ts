@@ -42,6 +42,7 @@ import type {
   DatasetChanges,
   DatasetDraft,
   DatasetRequest,
+  DepositOrigin,
   Freshness,
   NewOrganization,
   OrganizationSummary,
@@ -278,10 +279,10 @@ async function checkCommunes(context: Context, codes: readonly string[]): Promis
 /** Notes that an original was received, before anyone looks inside. @returns the deposit's id. */
 export async function recordDeposit(
   context: Context,
-  file: FileFacts & { readonly organization: string },
+  file: FileFacts & { readonly organization: string; readonly origin?: DepositOrigin },
 ): Promise<string> {
   mustBeAbleTo(context.actor, 'dataset.deposit', { organization: file.organization, author: null });
-  return insertDeposit(context.db, file, file.organization, context.now());
+  return insertDeposit(context.db, { ...file, origin: file.origin ?? null }, author(context));
 }
 
 /** Notes why a deposit of an organization could not become a version; its original stays. */

@@ -3,7 +3,8 @@ import { TerroirError } from '../../lib/errors.ts';
 import type { Organization } from '../../model/dataset.ts';
 import type { FileFacts } from '../../model/table.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
-import type { Commune, Territory } from './schemas.ts';
+import type { Author } from './publishing-queries.ts';
+import type { Commune, DepositOrigin, Territory } from './schemas.ts';
 import { storable } from './storable.ts';
 
 export async function writeTerritory(db: Metadata, territory: Territory): Promise<void> {
@@ -60,16 +61,22 @@ export async function insertOrganization(db: Metadata, organization: Organizatio
 }
 
 /** @returns the deposit's id. */
-export async function insertDeposit(db: Metadata, file: FileFacts, organization: string, now: Date): Promise<string> {
+export async function insertDeposit(
+  db: Metadata,
+  file: FileFacts & { readonly organization: string; readonly origin: DepositOrigin | null },
+  author: Author,
+): Promise<string> {
   const row = await db
     .insertInto('deposit')
     .values({
-      organization,
+      organization: file.organization,
       file_name: storable(file.name),
       file_bytes: file.bytes,
       file_sha256: file.sha256,
       state: 'received',
-      created_at: now,
+      created_at: author.now,
+      author: author.actor,
+      origin: file.origin,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -136,6 +136,10 @@ export type DepositTable = {
   version_number: number | null;
   created_at: Date;
   closed_at: Date | null;
+  /** Who brought it (`actorName`); null for what arrived before that was noted. */
+  author: string | null;
+  /** By which door; null for the command line. */
+  origin: 'upload' | 'paste' | 'link' | 'api' | null;
 };
 
 export type DatasetEventTable = {

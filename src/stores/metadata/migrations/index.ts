@@ -9,6 +9,7 @@ import { keyEnds } from './0013-key-ends.ts';
 import { opening } from './0020-opening.ts';
 import { versions } from './0030-versions.ts';
 import { desk } from './0040-desk.ts';
+import { arrivals } from './0050-arrivals.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
@@ -20,4 +21,5 @@ export const migrations: Migrations = {
   '0020-opening': opening,
   '0030-versions': versions,
   '0040-desk': desk,
+  '0050-arrivals': arrivals,
 };
