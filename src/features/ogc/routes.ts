@@ -1,28 +1,26 @@
 // OGC API Features over HTTP: an address in, the standard's documents out, as JSON or as a page.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { VNode } from 'preact';
 import type { Context, ContextOf } from '../../context.ts';
 import { crs84 } from '../../data/query/spatial-crs.ts';
-import { errorRegistry } from '../../lib/error-registry.ts';
-import { TerroirError } from '../../lib/errors.ts';
-import { problemJson, refusalOf } from '../../web/errors.tsx';
+import { prepareOgc, sendDocument } from '../../web/ogc-shell.ts';
 import { ogcUrls } from '../../web/ogc-urls.ts';
 import type { PageContext } from '../../web/page.ts';
 import { withQuery } from '../../web/urls.ts';
 import { getTerritory } from '../catalog/service.ts';
 import { conformsTo } from './conformance.ts';
-import { collectionDocument, inFormat, type Linker, landing, linker, media, schemaDocument } from './documents.ts';
+import {
+  collectionDocument,
+  inFormat,
+  isLocated,
+  type Linker,
+  landing,
+  linker,
+  media,
+  schemaDocument,
+} from './documents.ts';
 import { openApiDocument } from './openapi.ts';
 import { CollectionPage, CollectionsPage, ItemPage, ItemsPage, LandingPage, ListPage } from './pages/ogc-pages.tsx';
-import {
-  checkNames,
-  itemParameters,
-  type Query,
-  readItemQuery,
-  readItemsQuery,
-  textOf,
-  wholeOf,
-} from './parameters.ts';
+import { checkNames, itemParameters, type Query, readItemQuery, readItemsQuery, wholeOf } from './parameters.ts';
 import { limits } from './schemas.ts';
 import { listCollections, openCollection, readItem, readItems } from './service.ts';
 
@@ -36,22 +34,22 @@ const hidden = { schema: { hide: true } };
 export async function ogcRoutes(server: FastifyInstance, options: OgcRoutesOptions): Promise<void> {
   await server.register(
     async (ogc) => {
-      prepareOgc(ogc, options);
       const { contextOf, publicUrl } = options;
+      prepareOgc(ogc, async (request) => (await contextOf(request)).log);
       const link = linker(publicUrl);
 
       ogc.get('/', hidden, async (request, reply) => {
         checkNames(queryOf(request), []);
         const { title, description } = await aboutOf(await contextOf(request), request);
         const page = (context: PageContext) => LandingPage({ context, address: publicUrl + ogcUrls.home() });
-        return answer(request, reply, landing(link, title, description), page);
+        return sendDocument(request, reply, landing(link, title, description), page);
       });
 
       ogc.get('/conformance', hidden, async (request, reply) => {
         checkNames(queryOf(request), []);
         const page = (context: PageContext) =>
           ListPage({ context, title: context.voice.say('ogc.conformance'), entries: conformsTo });
-        return answer(request, reply, { conformsTo }, page);
+        return sendDocument(request, reply, { conformsTo }, page);
       });
 
       ogc.get('/api', hidden, async (request, reply) => {
@@ -61,7 +59,7 @@ export async function ogcRoutes(server: FastifyInstance, options: OgcRoutesOptio
         const document = openApiDocument(publicUrl, about, await everyDataset(context));
         const page = (page: PageContext) =>
           ListPage({ context: page, title: page.voice.say('ogc.openapi'), entries: Object.keys(document.paths) });
-        return answer(request, reply, document, page, media.openapi);
+        return sendDocument(request, reply, document, page, media.openapi);
       });
 
       ogc.get('/collections', hidden, async (request, reply) => {
@@ -82,14 +80,14 @@ export async function ogcRoutes(server: FastifyInstance, options: OgcRoutesOptio
           numberReturned: datasets.length,
           collections: datasets.map((dataset) => collectionDocument(link, dataset, dataset.version)),
         };
-        return answer(request, reply, document, (context) => CollectionsPage({ context, datasets }));
+        return sendDocument(request, reply, document, (context) => CollectionsPage({ context, datasets }));
       });
 
       ogc.get<Named>('/collections/:id', hidden, async (request, reply) => {
         checkNames(queryOf(request), []);
         const { dataset, version } = await openCollection(await contextOf(request), request.params.id);
         const data = { dataset, rows: version.rows, located: isLocated(version) };
-        return answer(request, reply, collectionDocument(link, dataset, version), (context) =>
+        return sendDocument(request, reply, collectionDocument(link, dataset, version), (context) =>
           CollectionPage({ context, data }),
         );
       });
@@ -101,7 +99,7 @@ export async function ogcRoutes(server: FastifyInstance, options: OgcRoutesOptio
           const document = schemaDocument(publicUrl, kind, collection);
           const page = (context: PageContext) =>
             ListPage({ context, title: context.voice.say('ogc.schema'), entries: Object.keys(document.properties) });
-          return answer(request, reply, document, page, media.schema);
+          return sendDocument(request, reply, document, page, media.schema);
         });
 
       ogc.get<Named>('/collections/:id/items', hidden, (request, reply) => sendItems(request, reply, options, link));
@@ -111,33 +109,6 @@ export async function ogcRoutes(server: FastifyInstance, options: OgcRoutesOptio
     },
     { prefix: ogcUrls.home() },
   );
-}
-
-/** What every address of the interface has: open to other sites' scripts, refusals as problem+json unless a page is wanted. */
-export function prepareOgc(ogc: FastifyInstance, { contextOf }: Pick<OgcRoutesOptions, 'contextOf'>): void {
-  ogc.addHook('onRequest', async (_request, reply) => {
-    reply
-      .header('access-control-allow-origin', '*')
-      .header('access-control-expose-headers', 'Content-Crs, ETag, Link, OGC-NumberMatched, OGC-NumberReturned');
-  });
-  ogc.setErrorHandler(async (error, request, reply) => {
-    const { log } = await contextOf(request);
-    const refusal = refusalOf(error, log);
-    // A page for people, by the shell.
-    if (wantsPage(request)) throw refusal;
-    const problem = problemJson(refusal, request.voice.lang);
-    reply.code(errorRegistry[refusal.code].status).header('cache-control', 'no-store').removeHeader('etag');
-    return reply.type('application/problem+json').send({ ...problem, detail: problem.title });
-  });
-}
-
-/** Whoever asks for nothing in particular gets JSON; browsers say that they want pages. */
-function wantsPage(request: FastifyRequest): boolean {
-  const { f } = queryOf(request);
-  if (f === 'html') return true;
-  if (f !== undefined || request.asData) return false;
-  const accept = request.headers.accept ?? '';
-  return accept.includes('text/html') && !/application\/(geo\+)?json/.test(accept);
 }
 
 function queryOf(request: FastifyRequest): Query {
@@ -156,22 +127,6 @@ async function everyDataset(context: Context) {
     all.push(...datasets);
     if (offset + limits.collections >= total) return all;
   }
-}
-
-/** A document, or its page. @throws TerroirError query.parameter for a form that is none */
-export function answer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  document: unknown,
-  page: (context: PageContext) => VNode,
-  type: string = media.json,
-): FastifyReply | Promise<FastifyReply> {
-  const f = textOf(queryOf(request), 'f');
-  if (f !== undefined && !['json', 'geojson', 'html'].includes(f))
-    throw new TerroirError('query.parameter', { name: 'f', reason: 'json, html' });
-  reply.header('cache-control', 'no-cache').header('vary', 'accept, accept-language, cookie');
-  if (wantsPage(request)) return reply.sendPage({ data: document, page });
-  return reply.type(type).send(JSON.stringify(document));
 }
 
 async function sendItems(
@@ -221,7 +176,7 @@ async function sendItems(
     .header('ogc-numberreturned', found.features.length);
   const properties = table.columns.filter(({ name }) => query.properties.includes(name));
   const data = { dataset, ...found, properties, previous: previousPath, next: nextPath };
-  return answer(request, reply, document, (page) => ItemsPage({ context: page, data }), media.geojson);
+  return sendDocument(request, reply, document, (page) => ItemsPage({ context: page, data }), media.geojson);
 }
 
 async function sendItem(
@@ -249,5 +204,5 @@ async function sendItem(
   reply.header('content-crs', `<${query.crs?.uri ?? crs84.uri}>`);
   const properties = table.columns.filter(({ name }) => query.properties.includes(name));
   const data = { dataset, feature, properties };
-  return answer(request, reply, document, (page) => ItemPage({ context: page, data }), media.geojson);
+  return sendDocument(request, reply, document, (page) => ItemPage({ context: page, data }), media.geojson);
 }

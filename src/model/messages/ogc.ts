@@ -22,5 +22,9 @@ export const ogcMessages = {
   'ogc.number': { fr: 'N°', en: 'No.' },
   'ogc.schema': { fr: 'Les colonnes et leurs types', en: 'The columns and their types' },
   'ogc.tiles': { fr: 'Les tuiles pour une carte web (TileJSON)', en: 'The tiles for a web map (TileJSON)' },
+  'ogc.tiles.intro': {
+    fr: 'Une carte web lit ces données morceau par morceau, là où vous regardez. Donnez-lui l’adresse « TileJSON ».',
+    en: 'A web map reads this data piece by piece, where you look. Give it the TileJSON address.',
+  },
   'ogc.dataset': { fr: 'La fiche du jeu de données', en: 'The page of the dataset' },
 } as const satisfies Record<string, Sentence>;
