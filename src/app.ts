@@ -16,6 +16,7 @@ import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import { ogcRoutes } from './features/ogc/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
+import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
 import { openMailer } from './stores/mail/open.ts';
@@ -82,6 +83,7 @@ export async function buildPortal(
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   await server.register(ogcRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(tileRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(openingRoutes, { contextOf });
   await server.register(versionRoutes, { contextOf });
   await server.register(accountRoutes, { contextOf, doors });
