@@ -68,7 +68,7 @@ export const settingsSchema = {
 export type SettingName = keyof typeof settingsSchema;
 
 /** Variables that begin with TERROIR_ and are no settings: the tests hand them to each other, the server ignores them. */
-const testVariables: readonly string[] = ['TERROIR_TEST_BROWSER'];
+const testVariables: readonly string[] = ['TERROIR_TEST_BROWSER', 'TERROIR_SHOTS'];
 
 export type Places = {
   /** The project's folder: the default TERROIR_HOME is in it. */

@@ -146,6 +146,7 @@ export const accountMessages = {
 
   'members.title': { fr: 'Les personnes', en: 'People' },
   'members.list': { fr: 'Membres', en: 'Members' },
+  'members.table': { fr: 'Tableau des membres', en: 'Table of members' },
   'members.none': {
     fr: 'Personne ne fait encore partie de cette organisation.',
     en: 'Nobody is part of this organization yet.',
@@ -239,6 +240,7 @@ export const accountMessages = {
     fr: 'Une clé laisse un programme (SIG, logiciel métier, script) agir pour l’organisation. Elle n’appartient à personne : elle reste quand quelqu’un part.',
     en: 'A key lets a program (GIS, business software, script) act for the organization. It belongs to nobody: it stays when somebody leaves.',
   },
+  'keys.table': { fr: 'Tableau des clés', en: 'Table of keys' },
   'keys.none': { fr: 'Aucune clé.', en: 'No key.' },
   'keys.name': { fr: 'À quoi elle sert', en: 'What it is for' },
   'keys.scopes': { fr: 'Ce qu’elle peut faire', en: 'What it may do' },
@@ -286,6 +288,7 @@ export const accountMessages = {
     en: 'Nothing that is published has changed; scheduled updates go on.',
   },
   'handover.datasets': { fr: 'Les jeux de données', en: 'The datasets' },
+  'handover.datasets.table': { fr: 'Tableau des jeux de données', en: 'Table of datasets' },
   'handover.datasets.none': { fr: 'Aucun jeu de données.', en: 'No dataset.' },
   'handover.dataset': { fr: 'Jeu de données', en: 'Dataset' },
   'handover.state': { fr: 'État', en: 'State' },

@@ -52,7 +52,7 @@ function Datasets({ voice, sheet }: Part) {
       {sheet.datasets.length === 0 ? (
         <p>{voice.say('handover.datasets.none')}</p>
       ) : (
-        <div class="scroll" tabindex={0} role="region" aria-labelledby="datasets">
+        <div class="scroll" tabindex={0} role="region" aria-label={voice.say('handover.datasets.table')}>
           <table>
             <thead>
               <tr>

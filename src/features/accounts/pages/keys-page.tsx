@@ -79,7 +79,7 @@ export function KeysPage({ context, data }: Props) {
 
 function KeyTable({ voice, data: { organization, keys, now } }: { readonly voice: Voice; readonly data: KeysData }) {
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={voice.say('keys.title')}>
+    <div class="scroll" tabindex={0} role="region" aria-label={voice.say('keys.table')}>
       <table>
         <thead>
           <tr>

@@ -102,7 +102,7 @@ function Members({ voice, data: { people, reader, may } }: Part) {
   return (
     <section aria-labelledby="members">
       <h2 id="members">{voice.say('members.list')}</h2>
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="members">
+      <div class="scroll" tabindex={0} role="region" aria-label={voice.say('members.table')}>
         <table>
           <thead>
             <tr>
