@@ -94,3 +94,23 @@ test('the schema names the cells; steps put them right, addresses stay those of 
   const dropped = await examine(content, { schema: known[0] ?? null, steps: steps.slice(2) });
   expect(dropped.problems.find(({ code }) => code === 'value.tooSmall')?.cell).toBe('C4');
 });
+
+test('what is written anyway as the schema wants asks nothing of anyone; a total row is one point', async () => {
+  const schema = readTableSchema(
+    {
+      name: 'aides',
+      title: 'Aides',
+      fields: [
+        { name: 'association', type: 'string', constraints: { required: true } },
+        { name: 'le', type: 'date' },
+        { name: 'montant', type: 'number' },
+      ],
+    },
+    'aides',
+  );
+  const rows = ['association;le;montant', 'Judo;12/03/2025;1 500,50', 'Chorale;04/05/2025;350', 'Total;;1850,50'];
+  const seen = await examine(rows.join('\n'), { schema: { name: 'aides', schema } });
+  expect(seen.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(seen.problems.map(({ code, severity }) => [code, severity])).toContainEqual(['type.date', 'advice']);
+  expect(seen.problems.filter(({ row }) => row === 4).map(({ code }) => code)).toEqual(['row.total']);
+});

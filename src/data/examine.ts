@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Examination } from '../model/examination.ts';
+import type { Field } from '../model/field.ts';
 import type { Problem } from '../model/problem.ts';
 import type { TableSchema } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
@@ -48,8 +49,9 @@ export async function examineFile(
   const work = { ...chosen, steps, treatments: [], scratch: tools.scratch, folder, trust: false };
   const { table, typed, problems, corrections, kept } = await correctTable(work, tools.tables);
   const checked = schema === null ? null : await checkTable(table, schema.schema, tools.tables);
-  const ofSchema = (checked?.problems ?? []).map((each) =>
-    keptAsIs(addressedIn(each, kept, table.firstSourceColumn), steps),
+  const told = checked?.problems ?? [];
+  const ofSchema = told.map((each) =>
+    keptAsIs(addressedIn(rewritten(each, typed.fields, told), kept, table.firstSourceColumn), steps),
   );
   const { value: findings } = await screenTable(table, tools.tables);
   return {
@@ -67,9 +69,11 @@ export async function examineFile(
     fields: typed.fields,
     geometry: typed.geometry,
     preview: table.sample.slice(0, previewedRows),
-    problems: merged(
-      problems.map((each) => placed(each, chosen.table)),
-      ofSchema,
+    problems: withoutTotals(
+      merged(
+        problems.map((each) => placed(each, chosen.table)),
+        ofSchema,
+      ),
     ).slice(0, mostProblems),
     corrections,
     schema: schema?.name ?? null,
@@ -81,6 +85,36 @@ export async function examineFile(
 function proposalsFor(table: ParsedTable, known: ExamineRequest['known']): Examination['proposals'] {
   const titles = table.headers.map(({ title }) => title);
   return proposeSchemas(titles, table.sample, known).slice(0, proposedSchemas);
+}
+
+/** What the schema asks of a value and harmonisation writes anyway: the day in ISO 8601, the number with a point. */
+const rewrittenTypes: Readonly<Partial<Record<Problem['code'], readonly Field['type'][]>>> = {
+  'type.date': ['date'],
+  'type.datetime': ['datetime', 'date'],
+  'type.number': ['number', 'integer'],
+  'type.integer': ['integer'],
+  'type.boolean': ['boolean'],
+};
+
+/**
+ * Every value of the column is read as what the schema wants, or will be once a day that does not exist is put right: it is
+ * published as the schema writes it, nobody has to.
+ */
+function rewritten(problem: Problem, fields: readonly Field[], all: readonly Problem[]): Problem {
+  const types = rewrittenTypes[problem.code];
+  const type = fields.find(({ title }) => title === problem.column)?.type;
+  if (types === undefined || type === undefined) return problem;
+  const soon =
+    problem.rewrite === 'date' && all.some(({ code, column }) => code === 'date.invalid' && column === problem.column);
+  return types.includes(type) || soon ? { ...problem, severity: 'advice' } : problem;
+}
+
+/** A row that looks like a total breaks many rules: it is taken away, or kept; until then they would bury the others. */
+function withoutTotals(problems: readonly Problem[]): readonly Problem[] {
+  const totals = new Set(
+    problems.filter(({ code, severity }) => code === 'row.total' && severity !== 'advice').map(({ row }) => row),
+  );
+  return problems.filter(({ code, row }) => code === 'row.total' || row === null || !totals.has(row));
 }
 
 /** The schema knows what a cell should be: what the reading says of the same cell would only repeat it. */

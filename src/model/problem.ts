@@ -4,6 +4,7 @@ import { fillSentence } from '../lib/errors.ts';
 import type { Language } from './language.ts';
 import { problemMessages, problemPlaces } from './messages/problems.ts';
 import { problemTails, schemaProblemMessages } from './messages/schema-problems.ts';
+import type { RewriteKind } from './rewrite.ts';
 
 /** « À corriger » blocks publication, « À vérifier » warns, « Conseil » only helps. */
 export type Severity = 'error' | 'warning' | 'advice';
@@ -29,6 +30,10 @@ export type Problem = {
   readonly proposal: string | null;
   /** How many cells or rows have this problem, when identical ones are grouped into this one (1 when absent). */
   readonly count?: number;
+  /** Whether the values of the group differ: they ask for the same gesture, not for the same value. */
+  readonly various?: boolean;
+  /** The writing that all cells of the column could be given at once. */
+  readonly rewrite?: RewriteKind;
 };
 
 /** A problem with every place left empty: name only what is known. */
@@ -54,7 +59,8 @@ export function problem(
 /** The sentence of a problem: where, what was read, what is expected, what to do (product wording: où, quoi, attendu, geste). */
 export function problemMessage(p: Problem, lang: Language): string {
   const params: Record<string, string | number> = { count: p.count ?? 1 };
-  for (const [name, value] of Object.entries(p)) if (value !== null && value !== undefined) params[name] = value;
+  for (const [name, value] of Object.entries(p))
+    if (typeof value === 'string' || typeof value === 'number') params[name] = value;
   const message = fillSentence(problemMessages[p.code][lang] + tailOf(p, lang), params);
   return p.sheet === null ? message : fillSentence(problemPlaces.inSheet[lang], { sheet: p.sheet, message });
 }

@@ -1,6 +1,7 @@
 // Steps made ready for one table: which columns stay and how they are called, and what becomes of each of its rows.
 import { columnName, uniqueNames } from '../lib/text.ts';
 import type { Problem, ProblemCode } from './problem.ts';
+import { type RewriteKind, rewriteText } from './rewrite.ts';
 import { columnKey, type Step } from './step.ts';
 
 export type PlanHeader = { readonly title: string; readonly name: string };
@@ -52,6 +53,7 @@ type Operation =
   | { readonly kind: 'cell'; readonly index: number; readonly row: number; readonly from: string; readonly to: string }
   | { readonly kind: 'value'; readonly index: number; readonly from: string; readonly to: string }
   | { readonly kind: 'pad'; readonly index: number; readonly length: number }
+  | { readonly kind: 'rewrite'; readonly index: number; readonly as: RewriteKind }
   | { readonly kind: 'asideValue'; readonly index: number; readonly value: string }
   | { readonly kind: 'asideRows'; readonly rows: ReadonlySet<number> };
 /** An operation, and the step it comes from. */
@@ -110,6 +112,7 @@ function prepare(step: Step, columns: Columns, table: PlannedTable): Operation |
     default: {
       const index = columns.find(step.column);
       if (index === -1) return 'columnMissing';
+      if (step.kind === 'rewriteColumn') return { kind: 'rewrite', index, as: step.as };
       if (step.kind === 'padCodes') return { kind: 'pad', index, length: step.length };
       const [from, to] = [step.from.trim(), step.to];
       return step.kind === 'setCell'
@@ -305,6 +308,8 @@ function changedBy(operation: Operation, cell: string): string | null {
         ? code.padStart(operation.length, '0')
         : null;
     }
+    case 'rewrite':
+      return rewriteText(operation.as, cell);
     case 'asideValue':
       return cell.trim() === operation.value ? cell : null;
     case 'asideRows':

@@ -75,7 +75,10 @@ function cellSteps(problem: Problem, column: string | null): readonly StepPropos
   const to = proposal ?? '';
   const asks = proposal === null;
   const proposals: StepProposal[] = [];
-  const alike = count > 1 && value !== null && value.length <= shownLength && !differentValues.has(code);
+  const alike = isAlike(problem);
+  const { rewrite, various = false } = problem;
+  if (rewrite !== undefined && various)
+    proposals.push(offer('fixAll', { kind: 'rewriteColumn', column, as: rewrite }, { count }));
   if (row !== null) proposals.push(offer('fixCell', { kind: 'setCell', sheet, row, column, from, to }, { to }, asks));
   if (alike) proposals.push(offer('fixAll', { kind: 'replaceValue', column, from, to }, { count, to }, asks));
   return proposals;
@@ -91,9 +94,16 @@ function rowSteps(problem: Problem, column: string | null): readonly StepProposa
   // Cells that must be filled and are not.
   if (code === 'value.required' && column !== null)
     return [one, offer('asideAll', { kind: 'setAside', sheet, column, value: '', problem: code }, { count })];
-  const alike = value !== null && value.length <= shownLength && column !== null && !differentValues.has(code);
-  const all = alike ? ({ column, value, problem: code } as const) : ({ problem: code, column } as const);
+  const all =
+    isAlike(problem) && value !== null && column !== null
+      ? ({ column, value, problem: code } as const)
+      : ({ problem: code, column } as const);
   return [one, offer('asideAll', { kind: 'setAside', sheet, ...all }, { count })];
+}
+
+/** Whether all the cells of a group hold the same text. */
+function isAlike({ code, value, count = 1, various = false }: Problem): boolean {
+  return count > 1 && value !== null && value.length <= shownLength && !various && !differentValues.has(code);
 }
 
 function keepStep({ code, severity }: Problem, column: string | null): readonly StepProposal[] {

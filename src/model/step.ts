@@ -3,6 +3,7 @@ import { TerroirError } from '../lib/errors.ts';
 import { columnName } from '../lib/text.ts';
 import { problemMessages } from './messages/problems.ts';
 import type { ProblemCode } from './problem.ts';
+import { type RewriteKind, rewriteKinds } from './rewrite.ts';
 
 /** What a fix does. Cells are compared without the blanks around them; `column` is a title, compared folded. */
 export type StepBody =
@@ -19,6 +20,8 @@ export type StepBody =
   | { readonly kind: 'replaceValue'; readonly column: string; readonly from: string; readonly to: string }
   /** Codes of digits shorter than `length` get their zeros back: 1000 → 01000. */
   | { readonly kind: 'padCodes'; readonly column: string; readonly length: number }
+  /** All the cells of a column in another writing: days as ISO 8601 has them, numbers with a point. */
+  | { readonly kind: 'rewriteColumn'; readonly column: string; readonly as: RewriteKind }
   | { readonly kind: 'renameColumn'; readonly from: string; readonly to: string }
   | { readonly kind: 'dropColumn'; readonly column: string }
   /** « Laisser tel quel »: the producer has seen this problem. */
@@ -121,6 +124,10 @@ function bodyOf(members: Members): StepBody {
       const length = members.number('length');
       if (!Number.isInteger(length) || length < 1 || length > 50) members.refuse(`length: ${length}`);
       return { kind, column: title(members, 'column'), length };
+    }
+    case 'rewriteColumn': {
+      const as = rewriteKinds.find((each) => each === members.text('as'));
+      return { kind, column: title(members, 'column'), as: as ?? members.refuse(`as: ${rewriteKinds.join(' | ')}`) };
     }
     case 'renameColumn':
       return { kind, from: title(members, 'from'), to: title(members, 'to') };

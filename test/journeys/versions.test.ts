@@ -58,6 +58,11 @@ const fixes = [
   { kind: 'setAside', rows: [5], problem: 'row.total' },
 ];
 
+/** The status that a program gets: a browser is led to the sign-in page instead. */
+async function asked(path: string): Promise<number> {
+  return (await fetch(portal.url + path, { headers: { accept: 'application/json' } })).status;
+}
+
 test('a file is corrected on the way, the original kept; the same rows come again from both', async () => {
   const steps = join(portal.home, 'corrections.json');
   await writeFile(steps, JSON.stringify({ terroirSteps: 1, steps: fixes }));
@@ -78,7 +83,7 @@ test('a file is corrected on the way, the original kept; the same rows come agai
   expect(readFileSync(original(sha256(text)), 'utf8')).toBe(text);
   expect((await portal.get('/datasets/subventions/original')).status).toBe(403);
   // The rows set aside are their producer's alone.
-  expect((await portal.get('/datasets/subventions/versions/1/set-aside')).status).toBe(403);
+  expect(await asked('/datasets/subventions/versions/1/set-aside')).toBe(403);
   const [folder] = readdirSync(join(portal.home, 'files', 'versions')).filter((name) =>
     name.startsWith('subventions@'),
   );
@@ -315,7 +320,7 @@ test('formulas are neutralised in the file for spreadsheets, never where program
 });
 
 test('the corrected file is its producer’s alone; what an organization approves waits for a second person', async () => {
-  expect((await portal.get('/datasets/subventions/versions/1/corrected')).status).toBe(403);
+  expect(await asked('/datasets/subventions/versions/1/corrected')).toBe(403);
   expect(await portal.cli('organization', 'approval', 'ville', 'on')).toMatchObject({ code: 0 });
   const done = await deposit('relu', 'nom;note\nAnne;1\n');
   expect(done).toMatchObject({ state: 'draft', secondReading: true });

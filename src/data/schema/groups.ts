@@ -54,6 +54,8 @@ function toProblem(table: ParsedTable, rule: Rule, { code, first, repair, count 
     value: first.value === null ? null : shorten(first.value),
     expected: rule.expected,
     proposal: repair?.proposal ?? null,
+    ...(repair?.rewrite !== undefined && { rewrite: repair.rewrite }),
+    ...(repair?.kind != null && count > 1 && { various: true }),
     ...(count > 1 && { count }),
   });
 }

@@ -1,38 +1,45 @@
 // The value that a wrong cell probably means: what we propose, never what we do unasked.
 import { editDistance } from '../../lib/nearest.ts';
-import { isSiren, isSiret } from '../../lib/siret.ts';
 import { foldedWords } from '../../lib/text.ts';
+import {
+  isoMoment,
+  isoTime,
+  phoneDigits,
+  plainInteger,
+  plainNumber,
+  type RewriteKind,
+  readDay,
+  rewriteText,
+  trimText,
+  withoutBlanks,
+  writeDay,
+} from '../../model/rewrite.ts';
 import type { SchemaField } from '../../model/schema.ts';
+
+export { isTruncated, readDay, trimText } from '../../model/rewrite.ts';
 
 /**
  * A proposed value. Repairs of one kind are one gesture ("replace the decimal commas"), whatever the values; without a
- * kind, only identical values go together.
+ * kind, only identical values go together. `rewrite`: that gesture can be done to a whole column.
  */
-export type Repair = { readonly proposal: string; readonly kind: string | null };
-
-const blanksAround = /^[\s\u00a0\u202f]+|[\s\u00a0\u202f]+$/g;
-const blanksInside = /[\s\u00a0\u202f]/g;
-
-export function trimText(text: string): string {
-  return text.replace(blanksAround, '');
-}
+export type Repair = { readonly proposal: string; readonly kind: string | null; readonly rewrite?: RewriteKind };
 
 /** What a value that disobeys its type probably means. */
 export function repairValue(field: SchemaField, value: string): Repair | null {
   const text = trimText(value);
   switch (field.type) {
     case 'integer':
-      return repairInteger(text);
+      return changed('integer', text, plainInteger(text), 'integer');
     case 'number':
-      return repairNumber(text, field.decimalChar);
+      return changed('number', text, plainNumber(text, field.decimalChar), field.decimalChar === '.' ? 'number' : null);
     case 'boolean':
       return repairBoolean(text, field.trueValues, field.falseValues);
     case 'date':
       return repairDate(text, field.format);
     case 'datetime':
-      return repairDatetime(text, field.format);
+      return isUsual(field.format) ? changed('datetime', text, isoMoment(text), 'datetime') : null;
     case 'time':
-      return repairTime(text, field.format);
+      return isUsual(field.format) ? changed('time', text, isoTime(text), 'time') : null;
     case 'year': {
       const year = /^(\d{4})[.,]0+$/.exec(text)?.[1] ?? /^(?:\d{1,2}[/.-]){2}(\d{4})$/.exec(text)?.[1];
       return year === undefined ? null : { proposal: year, kind: 'year' };
@@ -49,28 +56,10 @@ export function repairValue(field: SchemaField, value: string): Repair | null {
     case 'string':
       if (field.format === 'uri') return repairUri(text);
       if (field.format === 'email') return repairEmail(text);
-      return text === value ? null : { proposal: text, kind: 'blanks' };
+      return changed('blanks', value, text, 'blanks');
     default:
       return null;
   }
-}
-
-function repairInteger(text: string): Repair | null {
-  const bare = text.replace(blanksInside, '').replace(/[.,]0+$/, '');
-  return /^[+-]?\d+$/.test(bare) && bare !== text ? { proposal: bare, kind: 'integer' } : null;
-}
-
-/** "1 250,50 €" → "1250.50"; a point and a comma together: the last one is the decimal sign. */
-function repairNumber(text: string, decimalChar: string): Repair | null {
-  const bare = text.replace(blanksInside, '').replace(/[€$£%'’]|EUR|euros?/gi, '');
-  const signs = bare.replace(/[^.,]/g, '');
-  const last = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf(','));
-  if (!/^[+-]?\d[\d.,]*$/.test(bare) || signs.length > 4) return null;
-  const severalAlike = signs.length > 1 && new Set(signs).size === 1;
-  const whole = (severalAlike ? bare : bare.slice(0, last === -1 ? undefined : last)).replace(/[.,]/g, '');
-  const fraction = severalAlike || last === -1 ? '' : bare.slice(last + 1);
-  const proposal = fraction === '' ? whole : `${whole}${decimalChar}${fraction}`;
-  return proposal === text ? null : { proposal, kind: 'number' };
 }
 
 const yes = new Set(['oui', 'o', 'vrai', 'v', 'yes', 'y', 'true', 't', '1', 'x', 'ok']);
@@ -83,33 +72,6 @@ function repairBoolean(text: string, trueValues: readonly string[], falseValues:
   return proposal === undefined ? null : { proposal, kind: null };
 }
 
-const months = ['jan', 'fev', 'mar', 'avr', 'mai', 'jui', 'jul', 'aou', 'sep', 'oct', 'nov', 'dec'];
-
-type Day = { readonly year: number; readonly month: number; readonly day: number };
-
-/** The day that a text names, the day first as French people write it; null when the calendar has none. */
-export function readDay(text: string): Day | null {
-  const numbers = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})(?:[ T].*)?$/.exec(text);
-  const iso =
-    /^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[ T].*)?$/.exec(text) ?? /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
-  const words = /^(?:\p{L}+ )?(\d{1,2})(?:er)? (\p{L}+)\.? (\d{4})$/u.exec(text);
-  if (numbers !== null) return existing(fullYear(numbers[3] ?? ''), Number(numbers[2]), Number(numbers[1]));
-  if (iso !== null) return existing(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  if (words === null) return null;
-  const name = foldedWords(words[2] ?? '', '-');
-  const month = name.startsWith('juil') ? 7 : name.startsWith('juin') ? 6 : months.indexOf(name.slice(0, 3)) + 1;
-  return month === 0 ? null : existing(Number(words[3]), month, Number(words[1]));
-}
-
-function fullYear(text: string): number {
-  return text.length === 4 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900);
-}
-
-function existing(year: number, month: number, day: number): Day | null {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? { year, month, day } : null;
-}
-
 /** Whether a text is written as a day that the calendar does not have ("31/02/2024"). */
 export function isImpossibleDay(text: string): boolean {
   const looks = /^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$|^\d{4}-\d{1,2}-\d{1,2}$/.test(trimText(text));
@@ -118,39 +80,18 @@ export function isImpossibleDay(text: string): boolean {
 
 function repairDate(text: string, format: string): Repair | null {
   const day = readDay(text);
-  if (day === null) return null;
-  const proposal = writeDay(day, format);
-  return proposal === null || proposal === text ? null : { proposal, kind: 'date' };
+  const written = day === null ? null : writeDay(day, isUsual(format) ? '%Y-%m-%d' : format);
+  return changed('date', text, written, isUsual(format) ? 'date' : null);
 }
 
-function writeDay({ year, month, day }: Day, format: string): string | null {
-  const two = (number: number) => String(number).padStart(2, '0');
-  const written: Readonly<Record<string, string>> = {
-    Y: String(year).padStart(4, '0'),
-    y: two(year % 100),
-    m: two(month),
-    d: two(day),
-  };
-  const pattern = format === 'default' || format === 'any' ? '%Y-%m-%d' : format;
-  if (/%[^Yymd]/.test(pattern)) return null;
-  return pattern.replace(/%([Yymd])/g, (piece, letter: string) => written[letter] ?? piece);
+/** Whether a moment is written as ISO 8601 says. */
+function isUsual(format: string): boolean {
+  return format === 'default' || format === 'any';
 }
 
-function repairDatetime(text: string, format: string): Repair | null {
-  if (format !== 'default' && format !== 'any') return null;
-  const day = readDay(text);
-  if (day === null) return null;
-  const clock = /[ T](\d{1,2})[h:](\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
-  const time = clock === null ? '00:00:00' : `${clock[1]?.padStart(2, '0')}:${clock[2]}:${clock[3] ?? '00'}`;
-  const proposal = `${writeDay(day, '%Y-%m-%d')}T${time}${clock?.[4] ?? ''}`;
-  return proposal === text ? null : { proposal, kind: 'datetime' };
-}
-
-function repairTime(text: string, format: string): Repair | null {
-  const clock = /^(\d{1,2})\s*(?:[h:H]\s*(\d{2})?)(?::(\d{2}))?$/.exec(text);
-  if (clock === null || Number(clock[1]) > 23 || (format !== 'default' && format !== 'any')) return null;
-  const proposal = `${clock[1]?.padStart(2, '0')}:${clock[2] ?? '00'}:${clock[3] ?? '00'}`;
-  return proposal === text ? null : { proposal, kind: 'time' };
+function changed(kind: string, from: string, proposal: string | null, rewrite: RewriteKind | null): Repair | null {
+  if (proposal === null || proposal === from) return null;
+  return { proposal, kind, ...(rewrite !== null && { rewrite }) };
 }
 
 function repairPoint(text: string, format: string): Repair | null {
@@ -174,7 +115,7 @@ function repairUri(text: string): Repair | null {
 function repairEmail(text: string): Repair | null {
   const bare = text
     .replace(/^mailto:/i, '')
-    .replace(blanksInside, '')
+    .replace(/[\s\u00a0\u202f]/g, '')
     .replace(/[([]at[)\]]/i, '@')
     .replace(/[;,.]$/, '');
   return bare !== text && /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(bare) ? { proposal: bare, kind: null } : null;
@@ -211,7 +152,7 @@ export function repairPattern(
   match: (texts: readonly string[]) => readonly boolean[] | null,
 ): Repair | null {
   const text = trimText(value);
-  const tight = text.replace(blanksInside, '');
+  const tight = withoutBlanks(text);
   const candidates: readonly (readonly [string, string | null])[] = [
     [text, 'blanks'],
     [tight, 'blanks'],
@@ -244,7 +185,7 @@ function capitals(text: string): string {
 
 export function repairText(value: string, fits: (text: string) => boolean): Repair | null {
   const text = trimText(value);
-  return text !== value && fits(text) ? { proposal: text, kind: 'blanks' } : null;
+  return fits(text) ? changed('blanks', value, text, 'blanks') : null;
 }
 
 /** A share written in per cent where one writes it between 0 and 1. */
@@ -254,41 +195,15 @@ export function repairPercent(value: string): Repair | null {
   return { proposal: String(Number((number / 100).toPrecision(12))), kind: 'percent' };
 }
 
-/** "02 47 21 60 00" → "0247216000"; null when it is no French number. */
-function phoneDigits(text: string): string | null {
-  const bare = text
-    .replace(/[\s.\-()/\u00a0\u202f]/g, '')
-    .replace(/^0033/, '+33')
-    .replace(/^\+330/, '+33');
-  if (/^0[1-9]\d{8}$/.test(bare)) return `+33${bare.slice(1)}`;
-  return /^\+\d{8,15}$/.test(bare) ? bare : null;
-}
-
 export function repairPhone(value: string): Repair | null {
-  const proposal = phoneDigits(value) ?? (/^[1-9]\d{8}$/.test(value) ? `+33${value}` : null);
-  return proposal === null || proposal === value ? null : { proposal, kind: 'phone' };
+  return changed('phone', value, rewriteText('phone', value), 'phone');
 }
 
 /** Digits without blanks and points, the zeros that a spreadsheet took away put back, if they then check out. */
 export function repairSiret(value: string): Repair | null {
-  return repairNumberCode(value, 14, isSiret);
+  return changed('digits', value, rewriteText('siret', value), 'siret');
 }
 
 export function repairSiren(value: string): Repair | null {
-  const found = repairNumberCode(value, 9, isSiren);
-  if (found !== null) return found;
-  const digits = value.replace(/\D/g, '');
-  return isSiret(digits) ? { proposal: digits.slice(0, 9), kind: 'siren' } : null;
-}
-
-function repairNumberCode(value: string, length: number, isRight: (text: string) => boolean): Repair | null {
-  if (isTruncated(value)) return null;
-  const digits = value.replace(/[.,]0+$/, '').replace(/\D/g, '');
-  const full = digits.length >= length - 2 ? digits.padStart(length, '0') : digits;
-  return full !== value && isRight(full) ? { proposal: full, kind: 'digits' } : null;
-}
-
-/** "2,136E+13": a spreadsheet made a number of a code and lost its last digits. */
-export function isTruncated(value: string): boolean {
-  return /^\d[.,]?\d*E\+?\d+$/i.test(trimText(value));
+  return changed('digits', value, rewriteText('siren', value), 'siren');
 }

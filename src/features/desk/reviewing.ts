@@ -5,7 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Review } from '../opening/schemas.ts';
 import { answerQuestion, getReview, startReview, treatColumn } from '../opening/service.ts';
 import { changeDraft } from './queries.ts';
-import { proposedSaid, type RightsState } from './rules.ts';
+import { proposedSaid } from './rules.ts';
 import type { Draft } from './schemas.ts';
 
 /** The review of a draft as it stands, started when there is none; null as long as its file was not looked at. */
@@ -47,14 +47,4 @@ async function takeOver(context: Context, from: Review, to: Review): Promise<voi
 function same(a: readonly Finding[], b: readonly Finding[]): boolean {
   const key = (list: readonly Finding[]) => JSON.stringify(list.map(({ kind, nature, name }) => [name, kind, nature]));
   return key(a) === key(b);
-}
-
-/** How a review stands, as far as publishing is concerned. */
-export function rightsOf(review: Review | null): RightsState {
-  if (review === null) return 'none';
-  if (review.state === 'asked') return 'asked';
-  const state = review.state === 'decided' ? review.outcome : review.proposed.state;
-  if (state === 'open' || state === 'openAfterProcessing') return 'open';
-  if (state === 'restricted' || state === 'notOpen') return 'closed';
-  return 'undecided';
 }

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { type Report, reportOf } from '../../model/report.ts';
 import type { StepBody } from '../../model/step.ts';
 import type { StepProposal } from '../../model/step-proposals.ts';
+import type { Review } from '../opening/schemas.ts';
 import { kindById } from './kinds.ts';
-import { type Draft, type Said, type StageName, stages } from './schemas.ts';
+import { type Draft, type DraftSummary, type Said, type StageName, stages } from './schemas.ts';
 
 /** What still stops a draft from being published: the step where it is put right, in their order. */
 export type Obstacle =
@@ -32,6 +33,16 @@ export const obstacleStages: Readonly<Record<Obstacle, StageName>> = {
 
 /** How the review of a draft stands, as far as publishing is concerned. */
 export type RightsState = 'none' | 'undecided' | 'asked' | 'open' | 'closed';
+
+/** How a review stands, as far as publishing is concerned. */
+export function rightsOf(review: Review | null): RightsState {
+  if (review === null) return 'none';
+  if (review.state === 'asked') return 'asked';
+  const state = review.state === 'decided' ? review.outcome : review.proposed.state;
+  if (state === 'open' || state === 'openAfterProcessing') return 'open';
+  if (state === 'restricted' || state === 'notOpen') return 'closed';
+  return 'undecided';
+}
 
 /** The shortest title and description that say something (those of data.gouv.fr's guided form). */
 export const shortestTitle = 10;
@@ -77,7 +88,9 @@ export function schemaOf(draft: Pick<Draft, 'schema' | 'kind'>): string | null {
 }
 
 /** What is said of a draft, what nobody wrote filled with what is likely. */
-export function proposedSaid(draft: Draft): Said {
+export function proposedSaid(
+  draft: Pick<Draft, 'kind' | 'organization' | 'said'> & { readonly file: { readonly name: string } | null },
+): Said {
   const kind = kindById(draft.kind);
   const { name, insee } = draft.organization;
   const title = kind?.title == null ? titleOfFile(draft.file?.name ?? '') : `${kind.title} – ${name}`;
@@ -90,6 +103,11 @@ export function proposedSaid(draft: Draft): Said {
     licence: 'lov2',
     ...draft.said,
   };
+}
+
+/** What a draft is called in a list. */
+export function proposedTitle({ fileName, ...draft }: DraftSummary): string {
+  return proposedSaid({ ...draft, file: fileName === null ? null : { name: fileName } }).title ?? '';
 }
 
 /** Words of a file's name: "2025_subventions-versees (1).xlsx" → "2025 subventions versees". */
@@ -127,9 +145,7 @@ export function sureSteps(report: Report): readonly StepBody[] {
 }
 
 function mends(step: StepBody): boolean {
-  return (
-    step.kind === 'setCell' || step.kind === 'replaceValue' || step.kind === 'padCodes' || step.kind === 'renameColumn'
-  );
+  return ['setCell', 'replaceValue', 'padCodes', 'rewriteColumn', 'renameColumn'].includes(step.kind);
 }
 
 function reach(step: StepBody): number {

@@ -7,6 +7,7 @@ import { withScratch } from '../../data/journey.ts';
 import { replaySteps } from '../../data/replay.ts';
 import type { ErrorCode } from '../../lib/error-registry.ts';
 import { TerroirError } from '../../lib/errors.ts';
+import type { Answer, QuestionId } from '../../model/opening.ts';
 import { actorName, can, mustBeAbleTo, type PermissionObject, type Verb } from '../../model/permission.ts';
 import type { Replay } from '../../model/replay.ts';
 import { reportOf } from '../../model/report.ts';
@@ -14,16 +15,34 @@ import type { Step, StepBody } from '../../model/step.ts';
 import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
 import type { OrganizationSummary } from '../catalog/schemas.ts';
 import { getDataset, getOrganization, getVersions, listOrganizations, mustOnDataset } from '../catalog/service.ts';
-import { attachReview, concludeReview, treatmentsToPublish } from '../opening/service.ts';
+import type { Review } from '../opening/schemas.ts';
+import {
+  answerQuestion,
+  attachReview,
+  concludeReview,
+  getReview,
+  treatColumn,
+  treatmentsToPublish,
+} from '../opening/service.ts';
 import { examine as examineNow, tableSchemas } from './examining.ts';
+import { answersOf, dispositionsOf, type FormFields } from './forms.ts';
 import { type KindId, kindById } from './kinds.ts';
 import { publishFromDraft } from './publishing.ts';
 import { changeDraft, changeSteps, depositOf, findDraft, insertDraft, openDrafts } from './queries.ts';
-import { reviewOfDraft, rightsOf } from './reviewing.ts';
-import { obstaclesOf, placeOf, proposalByMark, proposedSaid, sureSteps, withTyped } from './rules.ts';
+import { reviewOfDraft } from './reviewing.ts';
+import {
+  nextStage,
+  obstaclesOf,
+  placeOf,
+  proposalByMark,
+  proposedSaid,
+  rightsOf,
+  sureSteps,
+  withTyped,
+} from './rules.ts';
 import type { Draft, DraftSummary, Published, Said, StageName } from './schemas.ts';
 
-export { reviewOfDraft, rightsOf } from './reviewing.ts';
+export { reviewOfDraft } from './reviewing.ts';
 export { proposedSaid } from './rules.ts';
 
 /** The organizations for which the actor may deposit, by name. */
@@ -72,6 +91,11 @@ export async function getDraft(context: Context, id: string): Promise<Draft> {
   const draft = await findDraft(context.db, id);
   if (draft === null || !can(context.actor, 'deposit.read', rightsOn(draft))) throw new TerroirError('draft.unknown');
   return draft;
+}
+
+/** A draft that the actor may change. @throws TerroirError draft.unknown, draft.ended, permission.denied */
+export async function draftToWorkOn(context: Context, id: string): Promise<Draft> {
+  return mustWork(context, id);
 }
 
 /** What it is, in words of the job. @throws TerroirError draft.unknown, draft.ended, permission.denied */
@@ -184,6 +208,36 @@ export async function replayLastSteps(context: Context, id: string): Promise<voi
   const replay = await proposeLastSteps(context, id);
   if (replay === null) return;
   await changeSteps(context.db, id, context.now(), (steps) => [...steps, ...replay.proposed]);
+}
+
+/**
+ * Takes the answers to the six questions and what becomes of each column.
+ * @returns whether the data may be published by these answers
+ * @throws TerroirError draft.*, permission.denied, opening.waits, opening.answerInvalid
+ */
+export async function answerRights(context: Context, id: string, form: FormFields): Promise<boolean> {
+  const draft = await mustWork(context, id);
+  const review = await reviewOfDraft(context, draft);
+  if (review === null) throw new TerroirError('draft.notReady', { obstacle: 'file.missing' });
+  // What the legal officer decided stands.
+  if (review.state !== 'decided') {
+    for (const disposition of dispositionsOf(form)) await treatColumn(context, review.id, disposition);
+    for (const [question, answer] of answersOf(form))
+      if (isNew(review, question, answer)) await answerQuestion(context, review.id, question, answer);
+  }
+  const open = rightsOf(await getReview(context, review.id)) === 'open';
+  await changeDraft(
+    context.db,
+    id,
+    { reached: placeOf(open ? nextStage('rights', draft) : 'rights') },
+    { now: context.now() },
+  );
+  return open;
+}
+
+/** What detection answered and the person left as it is stays detection's. */
+function isNew(review: Review, question: QuestionId, answer: Answer): boolean {
+  return JSON.stringify(review.answers[question]) !== JSON.stringify(answer);
 }
 
 /** Says more of the dataset to be. @throws TerroirError draft.*, permission.denied */

@@ -21,6 +21,7 @@ export const deskErrors = {
     'Ce point a déjà été réglé, ou le fichier a changé. Relisez le rapport.',
     'This was settled already, or the file has changed. Read the report again.',
   ),
+  'draft.kindMissing': row(422, 6, 'Choisissez ce que vous publiez.', 'Choose what you publish.'),
   'draft.valueMissing': row(422, 6, 'Écrivez la bonne valeur, puis corrigez.', 'Write the right value, then correct.'),
   'draft.nothingGiven': row(
     422,

@@ -135,7 +135,6 @@ export const deskMessages = {
     en: '{name} ({rows} rows, {columns} columns)',
   },
   'check.tables.button': { fr: 'Prendre ce tableau', en: 'Take this table' },
-  'check.schema': { fr: 'Le modèle', en: 'The model' },
   'check.schema.used': { fr: 'Vérifié avec le modèle « {title} ».', en: 'Checked against the model "{title}".' },
   'check.schema.none': { fr: 'Vérifié sans modèle.', en: 'Checked against no model.' },
   'check.schema.proposed': {
@@ -172,9 +171,12 @@ export const deskMessages = {
   },
   'check.corrected': { fr: 'Télécharger votre fichier corrigé', en: 'Download your corrected file' },
   'check.preview': { fr: 'Les premières lignes, telles que nous les lisons', en: 'The first rows, as we read them' },
-  'check.places': {
-    fr: '{count} lieux trouvés ({source}), en {crs}.',
-    en: 'Places found ({source}), in {crs}.',
+  'check.others.one': { fr: '1 autre remarque', en: '1 other remark' },
+  'check.others.many': { fr: '{count} autres remarques', en: '{count} other remarks' },
+  'check.without': { fr: 'Publier sans ce modèle', en: 'Publish without this model' },
+  'check.without.text': {
+    fr: 'Votre fichier n’a pas toutes les colonnes du modèle. Vous pouvez les ajouter et le déposer à nouveau, ou vous passer du modèle.',
+    en: 'Your file lacks columns of the model. You may add them and deposit it again, or do without the model.',
   },
   'check.blocked': {
     fr: 'Corrigez ce qui est « À corriger » avant de publier. Vous pouvez déjà continuer les autres étapes.',

@@ -29,6 +29,10 @@ export const stepSentences = {
     fr: 'Colonne « {column} » : les codes retrouvent leurs zéros de gauche ({length} chiffres).',
     en: 'Column "{column}": codes get their leading zeros back ({length} digits).',
   },
+  rewriteColumn: {
+    fr: 'Colonne « {column} » : {as}.',
+    en: 'Column "{column}": {as}.',
+  },
   renameColumn: {
     fr: 'La colonne « {from} » s’appelle « {to} ».',
     en: 'Column "{from}" is called "{to}".',
@@ -36,6 +40,25 @@ export const stepSentences = {
   dropColumn: { fr: 'La colonne « {column} » n’est pas publiée.', en: 'Column "{column}" is not published.' },
   keepAsIs: { fr: 'Laissé tel quel : {about}.', en: 'Left as it is: {about}.' },
   setAside: { fr: 'Lignes mises de côté : {about}.', en: 'Rows set aside: {about}.' },
+} as const satisfies Record<string, Sentence>;
+
+/** What is done to the writing of a column. */
+export const rewriteNames = {
+  date: { fr: 'les dates sont écrites année-mois-jour', en: 'days are written year-month-day' },
+  datetime: { fr: 'les dates et heures sont écrites année-mois-jour', en: 'moments are written year-month-day' },
+  time: { fr: 'les heures sont écrites heures:minutes:secondes', en: 'times are written hours:minutes:seconds' },
+  number: {
+    fr: 'les nombres sont écrits avec un point, sans espace',
+    en: 'numbers are written with a point, without blanks',
+  },
+  integer: {
+    fr: 'les nombres entiers sont écrits sans espace ni virgule',
+    en: 'whole numbers are written without blanks or comma',
+  },
+  phone: { fr: 'les téléphones sont écrits avec leur indicatif', en: 'phones are written with their country code' },
+  siret: { fr: 'les SIRET sont écrits en 14 chiffres', en: 'SIRET are written in 14 digits' },
+  siren: { fr: 'les SIREN sont écrits en 9 chiffres', en: 'SIREN are written in 9 digits' },
+  blanks: { fr: 'les espaces autour des textes sont retirés', en: 'blanks around texts are removed' },
 } as const satisfies Record<string, Sentence>;
 
 /** Why a step of another file finds nothing to do. */
