@@ -17,6 +17,7 @@ import { ErrorPage, problemJson, refusalOf } from './errors.tsx';
 import { mustComeFromHere } from './foreign.ts';
 import { chooseLanguage, type Voice, voices } from './language.ts';
 import type { PageAnswer, PageContext, Site } from './page.ts';
+import { limitSlowBodies } from './slow-bodies.ts';
 import { urls, withQuery } from './urls.ts';
 import { someone, type Visitor } from './visitor.ts';
 
@@ -56,7 +57,8 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
   const server = Fastify({
     logger: false,
     bodyLimit: 64 * 1024,
-    requestTimeout: 60_000,
+    // Each body has its own time (slow-bodies.ts); headers keep Node's minute.
+    requestTimeout: 0,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     rewriteUrl: (request) => withoutEnding(request),
@@ -78,6 +80,7 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
     rememberLanguage(request, reply);
     mustComeFromHere(request, options.publicUrl);
   });
+  limitSlowBodies(server);
   // What somebody is shown because of who they are is kept by nobody on the way.
   server.addHook('onSend', async (request, reply) => {
     if (request.visitor.actor.kind === 'anyone') return;

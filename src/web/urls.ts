@@ -62,6 +62,9 @@ export const urls = {
   draftPart: (id: string, name: string) => `/desk/drafts/${part(id)}/${part(name)}`,
   verify: (id: string) => `/desk/datasets/${part(id)}/verify`,
   reading: (id: string, version: number) => `/desk/datasets/${part(id)}/versions/${version}`,
+  uploads: () => '/uploads',
+  /** `:id` stays as it is: the router reads it. */
+  upload: (id: string) => (id === ':id' ? '/uploads/:id' : `/uploads/${part(id)}`),
   schemaTemplate: (name: string, format: string) => `/schemas/${part(name)}/template.${format}`,
   publish: () => '/publish',
   accessibility: () => '/accessibilite',

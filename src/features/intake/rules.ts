@@ -1,6 +1,7 @@
 // What is decided of files that arrive, before anything is written: their names, and how what was pasted becomes a file.
 
-const longestName = 180;
+/** In bytes of UTF-8: disks take 255, and archives that are opened beside add to it. */
+const longestName = 200;
 
 /** The largest file that is received, in bytes: 5 GB. */
 export const largestFile = 5 * 1024 ** 3;
@@ -24,9 +25,21 @@ export function safeFileName(given: string, otherwise = 'fichier'): string {
     .replace(/\p{Cs}/gu, '')
     .trim();
   if (/^\.*$/.test(clean)) return otherwise;
-  if (clean.length <= longestName) return clean;
+  if (Buffer.byteLength(clean) <= longestName) return clean;
   const ending = /\.[^.\s]{1,12}$/.exec(clean)?.[0] ?? '';
-  return [...clean.slice(0, longestName - ending.length)].filter((letter) => !/\p{Cs}/u.test(letter)).join('') + ending;
+  return shortened(clean.slice(0, clean.length - ending.length), longestName - Buffer.byteLength(ending)) + ending;
+}
+
+/** The beginning of a text that takes a number of bytes at most; no letter is cut. */
+function shortened(text: string, most: number): string {
+  let short = '';
+  let bytes = 0;
+  for (const letter of text) {
+    bytes += Buffer.byteLength(letter);
+    if (bytes > most) break;
+    short += letter;
+  }
+  return short;
 }
 
 /** What a spreadsheet puts on the clipboard (cells between tabs, rows between line ends), as the bytes of a .tsv file. */
@@ -42,4 +55,26 @@ export function pastedBytes(text: string): Buffer {
 export function pastedName(given: string): string {
   const name = safeFileName(given, 'tableau-colle');
   return /\.(tsv|tab)$/i.test(name) ? name : `${name.replace(/\.(csv|txt|xlsx?|ods)$/i, '')}.tsv`;
+}
+
+/**
+ * The metadata of a tus upload: names, each with its value in base64, between commas. What is written twice or wrong is none.
+ * @returns null when it cannot be read.
+ */
+export function uploadMetadata(header: string | undefined): ReadonlyMap<string, string> | null {
+  const found = new Map<string, string>();
+  if (header === undefined || header.trim() === '') return found;
+  for (const pair of header.split(',')) {
+    const [name = '', value = '', ...more] = pair.trim().split(' ');
+    const shaped = /^[!-+\--~]+$/.test(name) && /^[A-Za-z\d+/]*={0,2}$/.test(value) && more.length === 0;
+    if (!shaped || found.has(name)) return null;
+    found.set(name, Buffer.from(value, 'base64').toString('utf8'));
+  }
+  return found;
+}
+
+/** A number of bytes as a header writes it; null for anything else. */
+export function bytesOfHeader(header: string | string[] | undefined): number | null {
+  if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) return null;
+  return Number(header);
 }
