@@ -13,6 +13,7 @@ import { openDoors } from './features/accounts/sign-in.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { deskRoutes } from './features/desk/routes.ts';
+import { followDrafts } from './features/desk/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import { intakeRoutes } from './features/intake/routes.ts';
@@ -93,25 +94,32 @@ export async function buildPortal(
   await server.register(deskRoutes, { contextOf, schemas: registryOf(settings) });
   await server.register(accountRoutes, { contextOf, doors });
   server.addHook('onClose', () => post.close());
-  followPurgesOf(app, server, log);
+  const machine = app.contextFor({ kind: 'operator' });
+  let lastPurge = '0';
+  // Rows that were purged by another process leave the memory of this one.
+  repeat(server, log, { seconds: purgeSeconds, failed: 'purges could not be followed' }, async () => {
+    lastPurge = await followPurges(machine, lastPurge);
+  });
+  // Authors are reminded of what they left; what nobody takes up is put away.
+  repeat(server, log, { seconds: draftSeconds, failed: 'drafts could not be followed' }, () => followDrafts(machine));
   return server;
 }
 
-/** How soon a running portal forgets what the command line purged. */
+/** How soon a running portal forgets what the command line purged; how often drafts that were left are looked at. */
 const purgeSeconds = 5;
+const draftSeconds = 3600;
 
-/** Rows that were purged by another process leave the memory of this one. */
-function followPurgesOf(app: App, server: FastifyInstance, log: Log): void {
-  const context = app.contextFor({ kind: 'operator' });
-  let last = '0';
+/** Work that comes back as long as the portal runs, one turn after the other; a turn that fails is noted, the next one comes. */
+function repeat(
+  server: FastifyInstance,
+  log: Log,
+  { seconds, failed }: { readonly seconds: number; readonly failed: string },
+  work: () => Promise<void>,
+): void {
   let running = Promise.resolve();
   const timer = setInterval(() => {
-    running = running
-      .then(async () => {
-        last = await followPurges(context, last);
-      })
-      .catch((error: unknown) => log.warn({ error: String(error) }, 'purges could not be followed'));
-  }, purgeSeconds * 1000);
+    running = running.then(work).catch((error: unknown) => log.warn({ error: String(error) }, failed));
+  }, seconds * 1000);
   timer.unref();
   server.addHook('onClose', async () => {
     clearInterval(timer);

@@ -60,6 +60,7 @@ export const urls = {
   drafts: () => '/desk/drafts',
   draft: (id: string) => `/desk/drafts/${part(id)}`,
   draftPart: (id: string, name: string) => `/desk/drafts/${part(id)}/${part(name)}`,
+  draftOfReview: (id: string) => `/desk/reviews/${part(id)}`,
   verify: (id: string) => `/desk/datasets/${part(id)}/verify`,
   reading: (id: string, version: number) => `/desk/datasets/${part(id)}/versions/${version}`,
   uploads: () => '/uploads',

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { changeApproval } from '../../src/features/catalog/service.ts';
 import { deskRoutes } from '../../src/features/desk/routes.ts';
+import { followDrafts } from '../../src/features/desk/service.ts';
 import { openingRoutes } from '../../src/features/opening/routes.ts';
 import type { Actor } from '../../src/model/permission.ts';
 import { openFetcher } from '../../src/stores/fetch/fetch.ts';
@@ -290,4 +291,30 @@ test('a file that cannot be read is kept, and another one takes its place', asyn
   expect(template.body).toContain('nomAttribuant');
   await sent(`${draft}/paste`, { text: 'Espèce\tHauteur\nTilleul\t12\nPlatane\t25' });
   expect((await get(`${draft}/check`)).body).toContain('Platane');
+});
+
+test('a draft that is left is told of once, then warned of, then put away', async () => {
+  await catalogue.db
+    .insertInto('person')
+    .values({ id: '00000000-0000-4000-8000-000000000001', name: 'Martine', email: 'martine@example.org' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const start = catalogue.now.getTime();
+  const draft = await begin();
+  await sent(`${draft}/what`, { kind: 'table' });
+  await upload(`${draft}/file`, 'arbres.csv', 'Espèce;Hauteur\nTilleul;12\n');
+  const told = async (days: number) => {
+    catalogue.now = new Date(start + days * 24 * 3_600_000);
+    await followDrafts(as({ kind: 'operator' }));
+    const messages = await catalogue.db.selectFrom('message').select(['kind', 'link']).orderBy('id').execute();
+    return messages.map(({ kind }) => kind);
+  };
+  expect(await told(0.5)).toEqual([]);
+  expect(await told(1)).toEqual(['deposit.kept']);
+  expect(await told(2)).toEqual(['deposit.kept']);
+  expect(await told(61)).toEqual(['deposit.kept', 'deposit.abandoned']);
+  expect((await get(draft)).headers.location).toBe(`${draft}/check`);
+  await told(91);
+  const kept = await catalogue.db.selectFrom('desk_draft').select('state').executeTakeFirstOrThrow();
+  expect(kept.state).toBe('abandoned');
 });

@@ -208,6 +208,51 @@ export async function changeSteps(
   });
 }
 
+/** The draft whose review it is; null when there is none. */
+export async function draftOfReview(db: Metadata, review: string): Promise<string | null> {
+  if (!uuid.test(review)) return null;
+  const row = await db
+    .selectFrom('desk_draft')
+    .select('id')
+    .where('review_id', '=', review)
+    .orderBy('updated_at', 'desc')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+type Left = { readonly id: string; readonly author: string; readonly organization: string };
+
+/**
+ * Marks the drafts that nobody touched since a day, each once, so that their authors are told by one process alone.
+ * @param mark which message: that they wait, or that they will be put away
+ */
+export async function claimLeftDrafts(
+  db: Metadata,
+  mark: 'reminded_at' | 'warned_at',
+  { untouchedSince, now }: { readonly untouchedSince: Date; readonly now: Date },
+): Promise<readonly Left[]> {
+  return db
+    .updateTable('desk_draft')
+    .set({ [mark]: now })
+    .where('state', '=', 'draft')
+    .where('updated_at', '<', untouchedSince)
+    .where(mark, 'is', null)
+    .where('deposit_id', 'is not', null)
+    .returning(['id', 'author', 'organization'])
+    .execute();
+}
+
+/** Puts away the drafts that nobody touched since a day, and forgets what was learnt of their files. */
+export async function abandonLeftDrafts(db: Metadata, untouchedSince: Date): Promise<number> {
+  const done = await db
+    .updateTable('desk_draft')
+    .set({ state: 'abandoned', examination: null, steps: '[]' })
+    .where('state', '=', 'draft')
+    .where('updated_at', '<', untouchedSince)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}
+
 /** A deposit's file and organization; null when there is none. */
 export async function depositOf(
   db: Metadata,

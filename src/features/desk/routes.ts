@@ -5,18 +5,10 @@ import { can } from '../../model/permission.ts';
 import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
 import { acceptForms, formOf } from '../../web/forms.ts';
 import { urls } from '../../web/urls.ts';
-import {
-  approveVersion,
-  getDataset,
-  listSecondReadings,
-  returnVersion,
-  rhythmOf,
-  searchCatalog,
-  verifyDataset,
-} from '../catalog/service.ts';
+import { getDataset, listSecondReadings, rhythmOf, searchCatalog, verifyDataset } from '../catalog/service.ts';
 import { draftRoutes } from './draft-routes.ts';
 import { type DeskDataset, DeskPage } from './pages/desk-page.tsx';
-import { listDrafts, organizationsToDepositFor, startDraft } from './service.ts';
+import { getDraftOfReview, listDrafts, organizationsToDepositFor, readOver, startDraft } from './service.ts';
 import { templateRoutes } from './template-routes.ts';
 
 export type DeskRoutesOptions = { readonly contextOf: ContextOf; readonly schemas: SchemaRegistry };
@@ -92,6 +84,11 @@ export async function deskRoutes(server: FastifyInstance, options: DeskRoutesOpt
     return reply.redirect(urls.draft(draft.id), 303);
   });
 
+  server.get<Named>('/desk/reviews/:id', hidden, async (request, reply) => {
+    const draft = await getDraftOfReview(await contextOf(request), request.params.id);
+    return reply.redirect(urls.draftPart(draft.id, 'rights'), 303);
+  });
+
   server.post<Named>('/desk/datasets/:id/verify', hidden, async (request, reply) => {
     await verifyDataset(await contextOf(request), request.params.id);
     return reply.redirect(`${urls.desk()}?verified=${encodeURIComponent(request.params.id)}`, 303);
@@ -101,8 +98,7 @@ export async function deskRoutes(server: FastifyInstance, options: DeskRoutesOpt
     const context = await contextOf(request);
     const { id, number } = request.params;
     const form = formOf(request);
-    if (form.get('decision') === 'return') await returnVersion(context, id, Number(number), form.get('reason') ?? '');
-    else await approveVersion(context, id, Number(number));
+    await readOver(context, id, Number(number), form.get('decision') === 'return' ? (form.get('reason') ?? '') : null);
     return reply.redirect(urls.desk(), 303);
   });
 }

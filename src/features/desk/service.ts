@@ -14,7 +14,16 @@ import { reportOf } from '../../model/report.ts';
 import type { Step, StepBody } from '../../model/step.ts';
 import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
 import type { OrganizationSummary } from '../catalog/schemas.ts';
-import { getDataset, getOrganization, getVersions, listOrganizations, mustOnDataset } from '../catalog/service.ts';
+import {
+  approveVersion,
+  getDataset,
+  getOrganization,
+  getSecondReading,
+  getVersions,
+  listOrganizations,
+  mustOnDataset,
+  returnVersion,
+} from '../catalog/service.ts';
 import type { Review } from '../opening/schemas.ts';
 import {
   answerQuestion,
@@ -27,8 +36,9 @@ import {
 import { examine as examineNow, tableSchemas } from './examining.ts';
 import { answersOf, dispositionsOf, type FormFields } from './forms.ts';
 import { type KindId, kindById } from './kinds.ts';
+import { tellPublished, tellReading } from './notices.ts';
 import { publishFromDraft } from './publishing.ts';
-import { changeDraft, changeSteps, depositOf, findDraft, insertDraft, openDrafts } from './queries.ts';
+import { changeDraft, changeSteps, depositOf, draftOfReview, findDraft, insertDraft, openDrafts } from './queries.ts';
 import { reviewOfDraft } from './reviewing.ts';
 import {
   nextStage,
@@ -42,6 +52,7 @@ import {
 } from './rules.ts';
 import type { Draft, DraftSummary, Published, Said, StageName } from './schemas.ts';
 
+export { followDrafts } from './notices.ts';
 export { reviewOfDraft } from './reviewing.ts';
 export { proposedSaid } from './rules.ts';
 
@@ -286,7 +297,26 @@ export async function publishDraft(context: Context, schemas: SchemaRegistry, id
     { state, datasetId: published.id, version: published.version, steps: [], reached: 7 },
     { now: context.now(), reexamine: true },
   );
+  await tellPublished(context, draft, published);
   return published;
+}
+
+/**
+ * The second reading of a version that waits: published, or given back with why.
+ * @throws TerroirError permission.denied, dataset.*, approval.*
+ */
+export async function readOver(context: Context, id: string, version: number, reason: string | null): Promise<void> {
+  const reading = await getSecondReading(context, id, version);
+  if (reason === null) await approveVersion(context, id, version);
+  else await returnVersion(context, id, version, reason);
+  if (reading !== null) await tellReading(context, reading, reason);
+}
+
+/** The draft that a review is about. @throws TerroirError draft.unknown */
+export async function getDraftOfReview(context: Context, review: string): Promise<Draft> {
+  const id = await draftOfReview(context.db, review);
+  if (id === null) throw new TerroirError('draft.unknown');
+  return getDraft(context, id);
 }
 
 /**

@@ -57,6 +57,12 @@ function entries(answers: Answers): readonly (readonly [QuestionId, Answer])[] {
   return Object.entries(answers) as [QuestionId, Answer][];
 }
 
+/** Who asked the legal officer, as actorName says; null when nobody did. */
+export async function reviewAsker(db: Metadata, id: string): Promise<string | null> {
+  const row = await db.selectFrom('opening_review').select('asked_by').where('id', '=', id).executeTakeFirst();
+  return row?.asked_by ?? null;
+}
+
 /**
  * Changes a review that nobody decided: its row is locked, so that an answer and a decision never cross.
  * @throws TerroirError opening.unknown, opening.decided

@@ -11,6 +11,8 @@ import {
   type QuestionId,
 } from '../../model/opening.ts';
 import { actorName, can, mustBeAbleTo, type Verb } from '../../model/permission.ts';
+import { urls } from '../../web/urls.ts';
+import { notify, personOfActor, whoHolds } from '../accounts/service.ts';
 import { mayOnDataset } from '../catalog/service.ts';
 import {
   type Author,
@@ -22,6 +24,7 @@ import {
   decidedReviews,
   findReview,
   insertReview,
+  reviewAsker,
   reviewOfVersion,
   reviewRights,
   waitingReviews,
@@ -129,13 +132,16 @@ export async function concludeReview(context: Context, id: string): Promise<Revi
  */
 export async function askLegalOfficer(context: Context, id: string, question: string): Promise<Review> {
   await mustOnReview(context, 'opening.answer', id);
-  return changeReview(context.db, id, async (session) => {
+  const review = await changeReview(context.db, id, async (session) => {
     const { actor, now } = author(context);
     const asked = question.trim().slice(0, 4000) || null;
     await writeReview(session, id, { state: 'asked', question: asked, asked_by: actor, asked_at: now });
     await addEvent(session, id, 'asked', author(context), { question: asked });
     return findReview(session, id);
   });
+  const to = await whoHolds(context, 'legalOfficer');
+  await notify(context, { kind: 'legal.asked', params: { about: review.title }, link: urls.legalReview(id), to });
+  return review;
 }
 
 /** What waits for the legal officer, the oldest request first. @throws TerroirError permission.denied */
@@ -157,7 +163,7 @@ export async function getReviewToDecide(context: Context, id: string): Promise<R
  */
 export async function decideReview(context: Context, id: string, decision: OfficerDecision): Promise<Review> {
   mustBeAbleTo(context.actor, 'legal.decide');
-  return changeReview(context.db, id, async (session, review) => {
+  const decided = await changeReview(context.db, id, async (session, review) => {
     if (review.state !== 'asked') throw new TerroirError('opening.notAsked');
     const motive = checkMotive(decision.motive);
     const bases = basesOf(review, decision);
@@ -174,6 +180,8 @@ export async function decideReview(context: Context, id: string, decision: Offic
     await addEvent(session, id, 'decided', author(context), { outcome: decision.outcome, bases, motive });
     return findReview(session, id);
   });
+  await tellAsker(context, decided);
+  return decided;
 }
 
 /**
@@ -182,12 +190,26 @@ export async function decideReview(context: Context, id: string, decision: Offic
  */
 export async function returnReview(context: Context, id: string, motive: string): Promise<Review> {
   mustBeAbleTo(context.actor, 'legal.decide');
-  return changeReview(context.db, id, async (session, review) => {
+  const returned = await changeReview(context.db, id, async (session, review) => {
     if (review.state !== 'asked') throw new TerroirError('opening.notAsked');
     const said = checkMotive(motive);
     await writeReview(session, id, { state: 'returned', motive: said });
     await addEvent(session, id, 'returned', author(context), { motive: said });
     return findReview(session, id);
+  });
+  await tellAsker(context, returned);
+  return returned;
+}
+
+/** Whoever asked is told that there is an answer. */
+async function tellAsker(context: Context, { id, title, organization }: Review): Promise<void> {
+  const asker = personOfActor((await reviewAsker(context.db, id)) ?? '');
+  await notify(context, {
+    kind: 'legal.decided',
+    params: { about: title },
+    link: urls.draftOfReview(id),
+    to: asker === null ? [] : [asker],
+    organization: organization.slug,
   });
 }
 

@@ -82,6 +82,13 @@ export const mailMessages = {
   },
   'membership.action': { fr: 'Voir l’organisation', en: 'See the organization' },
 
+  'deposit.kept.subject': { fr: '{about} : votre dépôt est gardé', en: '{about}: your deposit is kept' },
+  'deposit.kept.text': {
+    fr: 'Vous avez commencé à publier « {about} ». Tout est gardé : reprenez quand vous voulez, là où vous en étiez.',
+    en: 'You have begun to publish "{about}". Everything is kept: take it up whenever you like, where you were.',
+  },
+  'deposit.kept.action': { fr: 'Reprendre le dépôt', en: 'Go on with the deposit' },
+
   'deposit.needsFix.subject': { fr: '{about} : des points à corriger', en: '{about}: points to correct' },
   'deposit.needsFix.text': {
     fr: 'Le fichier « {file} » a été lu. {points} points sont à corriger avant de publier. Votre travail est gardé.',

@@ -25,6 +25,8 @@ export type DeskDraftTable = {
   refusal: JsonOrNull<{ readonly code: string; readonly params: Readonly<Record<string, string | number>> }>;
   review_id: string | null;
   said: Json<Readonly<Record<string, unknown>>>;
+  reminded_at: Generated<Date | null>;
+  warned_at: Generated<Date | null>;
   state: Generated<'draft' | 'published' | 'secondReading' | 'abandoned'>;
 };
 

@@ -36,9 +36,14 @@ create table desk_draft (
   -- What is said of it: title, description, licence, frequency …
   said jsonb not null default '{}',
   state text not null default 'draft' check (state in ('draft', 'published', 'secondReading', 'abandoned')),
+  -- When its author was reminded of it, and told that it would be put away.
+  reminded_at timestamptz,
+  warned_at timestamptz,
   check (examination is null or refusal is null)
 );
 create index desk_draft_author on desk_draft (author, updated_at desc) where state = 'draft';
 create index desk_draft_organization on desk_draft (organization, updated_at desc) where state = 'draft';
+create index desk_draft_touched on desk_draft (updated_at) where state = 'draft';
+create index desk_draft_review on desk_draft (review_id) where review_id is not null;
 create index desk_draft_deposit on desk_draft (deposit_id) where deposit_id is not null;
 `;
