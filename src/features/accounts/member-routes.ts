@@ -1,6 +1,7 @@
 // The people of an organization over HTTP: members, invitations, requests, departures, keys.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
+import { TerroirError } from '../../lib/errors.ts';
 import { can } from '../../model/permission.ts';
 import { urls, withQuery } from '../../web/urls.ts';
 import { type Form, formOf, queryText, refusedBy } from './forms.ts';
@@ -53,6 +54,7 @@ export async function memberRoutes(server: FastifyInstance, { contextOf, doors }
 
   server.post<Named>('/organizations/:slug/people/leave', hidden, async (request, reply) => {
     const { slug } = request.params;
+    if (request.visitor.person === null) throw new TerroirError('session.needed');
     // The box says that they mean it; a browser asks for it before the form leaves.
     if (formOf(request).text('sure') !== 'yes') return reply.redirect(`${urls.members(slug)}#leave`, 303);
     await leaveOrganization(await contextOf(request), slug);

@@ -247,6 +247,7 @@ export async function acceptRequest(context: Context, slug: string, id: string):
 
 /** Takes back one's own request. @throws TerroirError permission.denied, joining.unknown */
 export async function withdrawRequest(context: Context, id: string): Promise<void> {
+  mustBeAbleTo(context.actor, 'organization.join');
   const joining = await joiningById(context.db, id, context.now());
   mustBeAbleTo(context.actor, 'account.manage', joining.personId === null ? {} : { person: joining.personId });
   await closeJoining(context.db, id, 'cancelled', author(context));

@@ -171,6 +171,7 @@ function authRoutes(server: FastifyInstance, { doors }: AccountRoutesOptions): v
       handler: async (request, reply) => {
         // A character of the demonstration is everybody's: nobody makes a key to it.
         if (request.visitor.person?.demo === true) throw new TerroirError('permission.denied');
+        if (path.includes('regist') && request.visitor.person === null) throw new TerroirError('session.needed');
         const auth = await doors.auth();
         const answer = await auth.handler(asWebRequest(request, doors.publicUrl));
         reply.code(answer.status);
