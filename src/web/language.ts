@@ -5,6 +5,7 @@ import { accountMessages } from '../model/messages/accounts.ts';
 import { componentMessages } from '../model/messages/components.ts';
 import { deskMessages } from '../model/messages/desk.ts';
 import { freshnessMessages } from '../model/messages/freshness.ts';
+import { intakeMessages } from '../model/messages/intake.ts';
 import { ogcMessages } from '../model/messages/ogc.ts';
 import { openingPageMessages } from '../model/messages/opening-pages.ts';
 import { pageMessages } from '../model/messages/pages.ts';
@@ -16,6 +17,7 @@ const messages = {
   ...peopleMessages,
   ...componentMessages,
   ...deskMessages,
+  ...intakeMessages,
   ...ogcMessages,
   ...openingPageMessages,
   ...pageMessages,

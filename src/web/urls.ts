@@ -69,6 +69,7 @@ export const urls = {
   schemaTemplate: (name: string, format: string) => `/schemas/${part(name)}/template.${format}`,
   publish: () => '/publish',
   accessibility: () => '/accessibilite',
+  datasetFile: (id: string) => `/api/v1/datasets/${part(id)}/file`,
   api: () => '/api',
   openapi: () => '/api/openapi.json',
   exploreDataset: (id: string) => `/api/explore/v2.1/catalog/datasets/${part(id)}`,

@@ -46,6 +46,11 @@ export function keptFile(file: FileFacts, files: FileStore): DepositedFile {
   return { ...file, path: files.originalPath(file.sha256) };
 }
 
+/** The sha256 of a file, read once. @throws TerroirError file.notFound, file.empty, file.unreadable */
+export async function sha256OfFile(path: string): Promise<string> {
+  return (await measure(path, basename(path))).sha256;
+}
+
 async function measure(path: string, name: string): Promise<DepositedFile> {
   const source = await openSource(path);
   const hash = createHash('sha256');

@@ -1,4 +1,4 @@
-// What is known of a file that arrived.
+// What is known of a file that arrived, and by which door.
 import type { Metadata } from '../../stores/metadata/metadata.ts';
 import type { Arrival, Origin } from './schemas.ts';
 
@@ -24,4 +24,19 @@ export async function findArrival(db: Metadata, deposit: string): Promise<KnownA
     origin: (row.origin ?? 'upload') satisfies Origin,
     author: row.author,
   };
+}
+
+/** Notes by which door the file of a version came, when whoever recorded it did not know. */
+export async function noteOrigin(
+  db: Metadata,
+  { id, version }: { readonly id: string; readonly version: number },
+  origin: Origin,
+): Promise<void> {
+  await db
+    .updateTable('deposit')
+    .set({ origin })
+    .where('dataset_id', '=', id)
+    .where('version_number', '=', version)
+    .where('origin', 'is', null)
+    .execute();
 }

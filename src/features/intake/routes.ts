@@ -1,6 +1,7 @@
 // The room of arrivals over HTTP: resumable uploads, and the address where scripts put a dataset's next file.
 import type { FastifyInstance } from 'fastify';
 import type { Context, ContextOf } from '../../context.ts';
+import { fileRoutes } from './file-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { sweepUploads } from './uploads.ts';
 
@@ -14,6 +15,7 @@ export async function intakeRoutes(
   { contextOf, context }: IntakeRoutesOptions,
 ): Promise<void> {
   await server.register(uploadRoutes, { contextOf });
+  await server.register(fileRoutes, { contextOf });
   const sweep = () =>
     sweepUploads(context).catch((error: unknown) =>
       context.log.warn({ error: String(error) }, 'abandoned uploads could not be swept'),

@@ -1,4 +1,6 @@
 // What is decided of files that arrive, before anything is written: their names, and how what was pasted becomes a file.
+import type { Field } from '../../model/field.ts';
+import type { Finding } from '../../model/finding.ts';
 
 /** In bytes of UTF-8: disks take 255, and archives that are opened beside add to it. */
 const longestName = 200;
@@ -77,4 +79,37 @@ export function uploadMetadata(header: string | undefined): ReadonlyMap<string, 
 export function bytesOfHeader(header: string | string[] | undefined): number | null {
   if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) return null;
   return Number(header);
+}
+
+/**
+ * What was found of persons in columns that the public version does not show: a person decides of it. What is public
+ * already was decided.
+ */
+export function heldBack(findings: readonly Finding[], shown: readonly Pick<Field, 'name'>[]): readonly Finding[] {
+  const names = new Set(shown.map(({ name }) => name));
+  return findings.filter(({ name, nature, confidence }) => {
+    return nature === 'personal' && confidence !== 'low' && !names.has(name);
+  });
+}
+
+/** The name that a Content-Disposition gives to a file (RFC 6266): `filename*` before `filename`. */
+export function nameOfDisposition(header: string | undefined): string | null {
+  const extended = /;\s*filename\*\s*=\s*UTF-8'[\w-]*'([^;\s]+)/i.exec(header ?? '')?.[1];
+  if (extended !== undefined) {
+    try {
+      return decodeURIComponent(extended);
+    } catch {
+      // Badly written: the other one is read.
+    }
+  }
+  const [, quoted, bare] = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header ?? '') ?? [];
+  const name = quoted?.replace(/\\(.)/g, '$1') ?? bare;
+  // Headers are read as latin-1; many programs write UTF-8 there.
+  return name === undefined ? null : utf8OfHeader(name);
+}
+
+function utf8OfHeader(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  const read = bytes.toString('utf8');
+  return Buffer.from(read, 'utf8').equals(bytes) ? read : text;
 }

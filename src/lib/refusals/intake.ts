@@ -56,6 +56,12 @@ export const intakeErrors = {
     'Trop d’envois sont en cours pour votre organisme ({max}). Terminez-en un, ou attendez demain.',
     'Too many uploads are under way for your organization ({max}). Finish one, or wait until tomorrow.',
   ),
+  'upload.rawOnly': row(
+    400,
+    2,
+    'Envoyez le fichier lui-même comme corps de la requête (curl -T), sans formulaire autour.',
+    'Send the file itself as the body of the request (curl -T), without a form around it.',
+  ),
   'upload.nothing': row(422, 3, 'Aucun fichier n’a été envoyé.', 'No file was sent.'),
   'paste.tooLarge': row(
     413,
