@@ -1,5 +1,6 @@
 // better-auth over our own tables: magic links, passwords, passkeys and one OpenID Connect provider. Loaded when somebody
 // signs in, for it weighs as much as the rest of the server.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
 import { oidcProfile } from './oidc.ts';
 import { administratorLinkHours, sessionDays } from './rules.ts';
@@ -35,6 +36,17 @@ export const freshMinutes = 15;
 export const visitorHeader = 'x-terroir-visitor';
 export const providerId = 'oidc';
 export const authPath = '/api/auth';
+
+/** Set while a person who is signed in ties their provider's account to their own. */
+const tying = new AsyncLocalStorage<boolean>();
+
+/**
+ * Answers one of better-auth's addresses. Nobody becomes a person by claiming their address; but whoever is signed in and
+ * asked to tie an account shows both, so that the provider's word on the address is not needed (ProConnect gives none).
+ */
+export function answerAuth(auth: Auth, request: Request, tiesAccounts: boolean): Promise<Response> {
+  return tying.run(tiesAccounts, () => auth.handler(request));
+}
 
 /** Opens better-auth. Its tables are made by migrations/0010-people.ts. */
 export async function openAuth(settings: AuthSettings) {
@@ -85,6 +97,8 @@ export async function openAuth(settings: AuthSettings) {
         ...times,
       },
       updateAccountOnSignIn: false,
+      // An agent's address at work may be another than the one they come in by.
+      accountLinking: { allowDifferentEmails: true },
     },
     verification: { modelName: 'person_verification', fields: { expiresAt: 'expires_at', ...times } },
     databaseHooks: {
@@ -161,7 +175,12 @@ export async function openAuth(settings: AuthSettings) {
                   scopes: [...oidc.scopes],
                   requireIdTokenVerification: true,
                   disableProviderLogout: true,
-                  getUserInfo: (tokens) => oidcProfile(oidc.issuer, tokens),
+                  async getUserInfo(tokens) {
+                    const profile = await oidcProfile(oidc.issuer, tokens);
+                    return profile !== null && tying.getStore() === true
+                      ? { ...profile, emailVerified: true }
+                      : profile;
+                  },
                 },
               ],
             }),

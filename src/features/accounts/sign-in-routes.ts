@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { TerroirError } from '../../lib/errors.ts';
 import { urls, withQuery } from '../../web/urls.ts';
-import { authPath, providerId, visitorHeader } from './auth.ts';
+import { answerAuth, authPath, providerId, visitorHeader } from './auth.ts';
 import { formOf, queryText, refusedBy } from './forms.ts';
 import { mailsAreShown } from './mails.ts';
 import type { Refused } from './pages/parts.tsx';
@@ -21,7 +21,7 @@ import {
   enterByPassword,
   goToProvider,
 } from './sign-in.ts';
-import { sessionCookie } from './tokens.ts';
+import { comesBackTying, sessionCookie } from './tokens.ts';
 
 const hidden = { schema: { hide: true } };
 
@@ -173,7 +173,11 @@ function authRoutes(server: FastifyInstance, { doors }: AccountRoutesOptions): v
         if (request.visitor.person?.demo === true) throw new TerroirError('permission.denied');
         if (path.includes('regist') && request.visitor.person === null) throw new TerroirError('session.needed');
         const auth = await doors.auth();
-        const answer = await auth.handler(asWebRequest(request, doors.publicUrl));
+        const answer = await answerAuth(
+          auth,
+          asWebRequest(request, doors.publicUrl),
+          comesBackTying(request.headers.cookie, queryText(request, 'state'), doors.secret),
+        );
         reply.code(answer.status);
         for (const [name, value] of answer.headers)
           if (!['set-cookie', 'content-length'].includes(name)) reply.header(name, value);

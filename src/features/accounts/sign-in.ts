@@ -18,7 +18,7 @@ import {
 } from './person-queries.ts';
 import { checkEmail, checkName, daysLater, demoIsOpen, grantEnd, safePath, sessionDays } from './rules.ts';
 import type { DemoPerson } from './schemas.ts';
-import { sessionCookie, sha256 } from './tokens.ts';
+import { sessionCookie, sha256, tyingCookie } from './tokens.ts';
 
 /** What the room needs beside a context: settings, the characters of the demonstration, the library that is loaded late. */
 export type Doors = {
@@ -174,7 +174,10 @@ export async function goToProvider(
       : await auth.api.signInSocial({ body, headers, returnHeaders: true });
     const address = answer.response.url;
     if (address === undefined) throw failed;
-    return { address, cookies: answer.headers.getSetCookie() };
+    const cookies = answer.headers.getSetCookie();
+    if (!request.link) return { address, cookies };
+    const state = new URL(address).searchParams.get('state') ?? '';
+    return { address, cookies: [...cookies, tyingCookie(state, doors.secret, doors.secure)] };
   } catch (error) {
     throw refusedByAuth(error, failed);
   }

@@ -53,6 +53,23 @@ export function tokenOfCookies(cookies: string | undefined, secret: string, secu
   return signature.length === expected.length && timingSafeEqual(signature, expected) ? token : null;
 }
 
+const tyingCookieName = 'terroir.tying';
+
+/** The Set-Cookie value that goes with a person to the provider, when they tie their accounts; it names that one journey. */
+export function tyingCookie(state: string, secret: string, secure: boolean): string {
+  const value = encodeURIComponent(sign(`tying:${state}`, secret));
+  const parts = [`${tyingCookieName}=${value}`, 'Max-Age=600', 'Path=/api/auth', 'HttpOnly'];
+  return [...parts, ...(secure ? ['Secure'] : []), 'SameSite=Lax'].join('; ');
+}
+
+/** Whether whoever comes back from the provider left to tie their accounts. */
+export function comesBackTying(cookies: string | undefined, state: string, secret: string): boolean {
+  const found = cookies?.split(';').find((one) => one.trim().startsWith(`${tyingCookieName}=`));
+  const given = Buffer.from(decoded(found?.slice(found.indexOf('=') + 1).trim() ?? ''));
+  const expected = Buffer.from(sign(`tying:${state}`, secret));
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
 function sign(token: string, secret: string): string {
   return createHmac('sha256', secret).update(token).digest('base64');
 }
