@@ -17,7 +17,7 @@ type Props = {
 };
 
 export function FilePage({ context, draft, refusals = [], typed = {} }: Props) {
-  const { voice } = context;
+  const { voice, site } = context;
   const action = urls.draftPart(draft.id, 'file');
   const described = (field: string) => (refusals.some((each) => each.field === field) ? ` ${field}-refusal` : '');
   return (
@@ -76,6 +76,7 @@ export function FilePage({ context, draft, refusals = [], typed = {} }: Props) {
       </details>
       <Templates voice={voice} draft={draft} />
       <StageEnds voice={voice} draft={draft} stage="file" />
+      <script type="module" src={site.assetUrl('upload.js')} />
     </Wizard>
   );
 }
