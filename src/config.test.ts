@@ -47,6 +47,7 @@ test('everything said', () => {
     OIDC_CLIENT_ID: 'terroir',
     OIDC_CLIENT_SECRET: 'secret',
     OIDC_NAME: 'Keycloak de la métropole',
+    OIDC_TRUST_EMAIL: 'yes',
     TRUSTED_PROXIES: 'loopback, 10.0.0.0/8',
     FETCH_ALLOWED_HOSTS: 'sig.mairie.local, 10.0.0.5:8080',
   };
@@ -65,6 +66,7 @@ test('everything said', () => {
       clientSecret: 'secret',
       name: 'Keycloak de la métropole',
       scopes: ['openid', 'email', 'profile'],
+      trustsEmail: true,
     },
     trustedProxies: ['loopback', '10.0.0.0/8'],
     fetchAllowedHosts: ['sig.mairie.local', '10.0.0.5:8080'],
@@ -150,7 +152,9 @@ test('an identity provider is described whole or not at all', () => {
   expect(readSettings(whole, places).oidc).toMatchObject({
     issuer: 'https://auth.example.org',
     name: 'OpenID Connect',
+    trustsEmail: false,
   });
+  expect(refusal({ ...whole, OIDC_TRUST_EMAIL: 'maybe' }).params['name']).toBe('OIDC_TRUST_EMAIL');
   for (const name of Object.keys(whole)) expect(refusal({ ...whole, [name]: '' }).params['name']).toBe(name);
 });
 

@@ -43,6 +43,8 @@ export type OidcSettings = {
   /** What its button says: « ProConnect ». */
   readonly name: string;
   readonly scopes: readonly string[];
+  /** Whether the addresses that it tells are taken as proved. */
+  readonly trustsEmail: boolean;
 };
 
 /** Every setting: what it is when nothing is said, and what is accepted. Explained in docs/reference/settings.md. */
@@ -62,6 +64,7 @@ export const settingsSchema = {
   OIDC_CLIENT_SECRET: { default: null, accepted: 'the secret that the provider gave' },
   OIDC_NAME: { default: 'OpenID Connect', accepted: 'ProConnect, Keycloak …' },
   OIDC_SCOPES: { default: 'openid email profile', accepted: 'openid email given_name usual_name' },
+  OIDC_TRUST_EMAIL: { default: 'no', accepted: 'yes, no' },
   TRUSTED_PROXIES: { default: null, accepted: 'loopback, 10.0.0.0/8, 192.0.2.10' },
 } as const satisfies Record<string, { default: string | null; accepted: string }>;
 
@@ -204,12 +207,15 @@ function readOidc(text: (name: SettingName) => string | null): OidcSettings | nu
     throw invalid('OIDC_ISSUER', issuer ?? '');
   if (clientId === null) throw invalid('OIDC_CLIENT_ID', '');
   if (clientSecret === null) throw invalid('OIDC_CLIENT_SECRET', '');
+  const trust = text('OIDC_TRUST_EMAIL') ?? settingsSchema.OIDC_TRUST_EMAIL.default;
+  if (trust !== 'yes' && trust !== 'no') throw invalid('OIDC_TRUST_EMAIL', trust);
   return {
     issuer: url.href.replace(/\/$/, ''),
     clientId,
     clientSecret,
     name: text('OIDC_NAME') ?? settingsSchema.OIDC_NAME.default,
     scopes: (text('OIDC_SCOPES') ?? settingsSchema.OIDC_SCOPES.default).split(/[\s,]+/),
+    trustsEmail: trust === 'yes',
   };
 }
 

@@ -87,6 +87,20 @@ test('whoever only claims somebody’s address does not become them; signed in, 
   expect((await dance(later, '/sign-in/provider?next=/account')).answer.location).toBe('/account');
 });
 
+test('a new person whose address is not proved asks for nothing in its name', async () => {
+  await portal.cli('organization', 'add', 'ville-de-tours', '--name', 'Ville de Tours', '--insee', '37261');
+  provider.claims = { sub: 'u-5', email: 'maire@example.org', name: 'Pas le maire' };
+  const reader = openReader(portal);
+  expect((await dance(reader, '/sign-in/provider?next=/account')).answer.location).toBe('/account');
+  const asked = await reader.post('/organizations/ville-de-tours/join', { role: 'pilot', message: '' });
+  expect(asked.status).toBe(409);
+  expect(asked.body).toContain('Cette adresse n’est pas encore prouvée');
+  // Whoever reads that address's mail is the person; what was tied to it before is gone.
+  const mayor = openReader(portal);
+  await signInByMail(portal, mayor, 'maire@example.org');
+  expect((await reader.get('/account.json')).status).toBe(401);
+});
+
 test('a provider that tells no address lets nobody in', async () => {
   provider.claims = { sub: 'u-4', name: 'Sans adresse' };
   const reader = openReader(portal);

@@ -23,6 +23,8 @@ export type OidcFacts = {
   readonly clientSecret: string;
   readonly name: string;
   readonly scopes: readonly string[];
+  /** Whether the addresses that it tells are taken as proved. */
+  readonly trustsEmail: boolean;
 };
 
 export type Auth = Awaited<ReturnType<typeof openAuth>>;
@@ -177,9 +179,8 @@ export async function openAuth(settings: AuthSettings) {
                   disableProviderLogout: true,
                   async getUserInfo(tokens) {
                     const profile = await oidcProfile(oidc.issuer, tokens);
-                    return profile !== null && tying.getStore() === true
-                      ? { ...profile, emailVerified: true }
-                      : profile;
+                    const trusted = oidc.trustsEmail || tying.getStore() === true;
+                    return profile !== null && trusted ? { ...profile, emailVerified: true } : profile;
                   },
                 },
               ],

@@ -44,6 +44,8 @@ const fields: Partial<Record<ErrorCode, string>> = {
   'role.unknown': 'role',
   'role.alreadyHeld': 'role',
   'joining.pending': 'email',
+  'person.unproven': 'role',
+  'invitation.character': 'email',
   'key.nameInvalid': 'name',
   'key.scopesMissing': 'scopes',
   'request.tooMany': 'email',

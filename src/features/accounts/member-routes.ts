@@ -35,6 +35,9 @@ export async function memberRoutes(server: FastifyInstance, { contextOf, doors }
   });
 
   change('invite', 'invited', async (context, slug, form, request) => {
+    // The demonstration is open to all the world: its characters send no letters to it.
+    if (request.visitor.person?.demo === true && doors.mailFolder === null)
+      throw new TerroirError('invitation.character');
     const language = request.voice.lang;
     await invite(context, slug, { email: form.text('email'), role: form.text('role'), language });
     doors.wakePost();

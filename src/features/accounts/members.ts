@@ -183,7 +183,8 @@ export async function getJoinable(
 
 /**
  * A person who is signed in asks to join an organization.
- * @throws TerroirError permission.denied, organization.unknown, role.unknown, role.alreadyHeld, joining.pending
+ * @throws TerroirError permission.denied, organization.unknown, role.unknown, role.alreadyHeld, joining.pending,
+ *   person.unproven
  */
 export async function askToJoin(
   context: Context,
@@ -199,6 +200,7 @@ export async function askToJoin(
     personById(context.db, actor.id),
   ]);
   if (person === undefined) throw new TerroirError('person.unknown');
+  if (!person.email_verified) throw new TerroirError('person.unproven');
   const role = checkOrganizationRole(request.role);
   if (actor.grants.some((grant) => grant.organization === slug && grant.role === role))
     throw new TerroirError('role.alreadyHeld');

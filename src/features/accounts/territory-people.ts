@@ -35,6 +35,8 @@ export async function giveTerritoryRole(
   mustManageRole(context, role);
   const person = await personByEmail(context.db, checkEmail(request.email));
   if (person === undefined) throw new TerroirError('person.unknown');
+  // Whoever only claims an address is given nothing for it.
+  if (!person.email_verified) throw new TerroirError('person.unproven');
   const endsAt = grantEnd(context.now());
   await insertGrant(context.db, { personId: person.id, role, organization: null, endsAt }, author(context));
   await notify(context, {

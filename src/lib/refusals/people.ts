@@ -59,6 +59,18 @@ export const peopleErrors = {
     '"{email}" is not a complete e-mail address. Example: secretariat@macommune.fr',
   ),
   'person.nameInvalid': row(422, 5, 'Donnez un nom de 2 à 100 caractères.', 'Give a name of 2 to 100 characters.'),
+  'person.unproven': row(
+    409,
+    5,
+    'Cette adresse n’est pas encore prouvée : entrez une fois par un lien reçu par courriel, puis recommencez.',
+    'This address is not proved yet: come in once by a link sent by mail, then try again.',
+  ),
+  'invitation.character': row(
+    409,
+    5,
+    'Dans cette démonstration, les personnages n’écrivent pas à de vraies adresses.',
+    'In this demonstration, characters do not write to real addresses.',
+  ),
   'role.unknown': row(422, 5, 'Le rôle « {role} » n’existe pas.', 'There is no role "{role}".'),
   'role.alreadyHeld': row(409, 5, 'Cette personne a déjà ce rôle.', 'This person has this role already.'),
   'role.lastOperator': row(
@@ -87,7 +99,12 @@ export const peopleErrors = {
     'This step does not follow the previous one.',
   ),
   'key.unknown': row(401, 5, 'Cette clé n’existe pas ou a été révoquée.', 'This key does not exist or was revoked.'),
-  'key.gone': row(404, 4, 'Cette clé est déjà révoquée, ou n’existe pas.', 'This key is revoked already, or does not exist.'),
+  'key.gone': row(
+    404,
+    4,
+    'Cette clé est déjà révoquée, ou n’existe pas.',
+    'This key is revoked already, or does not exist.',
+  ),
   'key.nameInvalid': row(
     422,
     5,
