@@ -188,6 +188,9 @@ export const table: Readonly<Record<string, Line>> = {
   'POST /uploads/:id': { ...upload, headers: { ...piece, 'x-http-method-override': 'PATCH' } },
   'DELETE /uploads/:id': { ...upload, headers: tus },
 
+  // A script puts a dataset's next file.
+  'PUT /api/v1/datasets/:id/file': { allow: [...editors, 'keyDeposit', 'keyPublish'] },
+
   // The deposit desk
   'GET /desk': { allow: [...persons, ...keys, 'keyElsewhere'] },
   'POST /desk/drafts': { allow: [...editors, 'depositor', 'keyDeposit', 'keyPublish'] },
