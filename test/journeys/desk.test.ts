@@ -9,6 +9,7 @@ import { changeApproval } from '../../src/features/catalog/service.ts';
 import { deskRoutes } from '../../src/features/desk/routes.ts';
 import { followDrafts } from '../../src/features/desk/service.ts';
 import { openingRoutes } from '../../src/features/opening/routes.ts';
+import { purgeVersions } from '../../src/features/versions/service.ts';
 import type { Actor } from '../../src/model/permission.ts';
 import { openFetcher } from '../../src/stores/fetch/fetch.ts';
 import { type FileStore, openDiskStore } from '../../src/stores/files/files.ts';
@@ -317,4 +318,24 @@ test('a draft that is left is told of once, then warned of, then put away', asyn
   await told(91);
   const kept = await catalogue.db.selectFrom('desk_draft').select('state').executeTakeFirstOrThrow();
   expect(kept.state).toBe('abandoned');
+});
+
+test('a purge ends what is being prepared from the same file, and forgets its rows', async () => {
+  const trees = 'Espèce;Hauteur\nTilleul;12\nPlatane;25\n';
+  const first = await begin();
+  await sent(`${first}/what`, { kind: 'table' });
+  await upload(`${first}/file`, 'arbres.csv', trees);
+  await sent(`${first}/rights`, { finished: 'yes', secret: 'no', personal: 'no' });
+  const description = 'Les arbres des parcs de la ville, leur espèce et leur hauteur en mètres.';
+  await sent(`${first}/present`, { title: 'Arbres des parcs', description });
+  await sent(`${first}/publish`, {});
+  const second = await begin();
+  await sent(`${second}/what`, { kind: 'table' });
+  await upload(`${second}/file`, 'arbres.csv', trees);
+  expect((await get(`${second}/check`)).body).toContain('Platane');
+  const request = { id: 'arbres-des-parcs', numbers: null, reason: 'Un nom était dans le fichier.' };
+  await purgeVersions(as({ kind: 'operator' }), request);
+  const drafts = await catalogue.db.selectFrom('desk_draft').select(['state', 'examination']).execute();
+  expect(JSON.stringify(drafts)).not.toContain('Platane');
+  expect(drafts.map(({ state }) => state).toSorted()).toEqual(['abandoned', 'published']);
 });

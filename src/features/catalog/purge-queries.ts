@@ -127,6 +127,8 @@ export async function insertPurge(
       .forUpdate()
       .executeTakeFirst();
     if (dataset === undefined) throw new TerroirError('dataset.unknown', { id });
+    const foreseen = await planPurge(session, id, request.numbers, author.now);
+    await endDraftsOf(session, [...new Set(foreseen.versions.map((v) => v.sha256))], author.now);
     const plan = await planPurge(session, id, request.numbers, author.now);
     const numbers = plan.versions.map((v) => v.number);
     const destroyed: readonly DestroyedFile[] = [
@@ -185,6 +187,30 @@ async function eraseContent(session: Session, id: string, numbers: readonly numb
     .set({ file_name: '' })
     .where('dataset_id', '=', id)
     .where('version_number', 'in', numbers)
+    .execute();
+}
+
+/** What is being prepared from the same file ends too: its rows are kept with the draft, and its deposit needs the original. */
+async function endDraftsOf(session: Session, hashes: readonly string[], now: Date): Promise<void> {
+  const ended = await session
+    .updateTable('desk_draft')
+    .set({ state: 'abandoned', examination: null, refusal: null, steps: '[]' })
+    .where('state', '=', 'draft')
+    .where('deposit_id', 'in', (query) =>
+      query
+        .selectFrom('deposit')
+        .select('id')
+        .where('file_sha256', 'in', [...hashes]),
+    )
+    .returning('deposit_id')
+    .execute();
+  const deposits = ended.flatMap(({ deposit_id }) => (deposit_id === null ? [] : [deposit_id]));
+  if (deposits.length === 0) return;
+  await session
+    .updateTable('deposit')
+    .set({ state: 'failed', error_code: 'draft.ended', closed_at: now })
+    .where('id', 'in', deposits)
+    .where('state', '=', 'received')
     .execute();
 }
 
