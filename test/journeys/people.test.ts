@@ -92,6 +92,17 @@ test('the administrator invites a pilot, who invites a deputy and a depositor', 
   expect((await depositor.post(`${people}/invite`, { email: 'x@example.org', role: 'pilot' })).status).toBe(403);
 });
 
+test('a depositor begins a deposit for their organization, and nobody else does', async () => {
+  const begin = (reader: Reader) => reader.post('/desk/drafts', { organization: 'ville-de-tours' });
+  const begun = await begin(depositor);
+  expect(begun.location).toMatch(/^\/desk\/drafts\/[\da-f-]{36}$/);
+  expect((await depositor.get(`${begun.location}/what`)).status).toBe(200);
+  const stranger = openReader(portal);
+  await signInByMail(portal, stranger, 'stranger@example.org');
+  expect((await begin(stranger)).status).toBe(403);
+  expect((await stranger.get(`${begun.location}/what`)).status).toBe(404);
+});
+
 test('an invitation that was taken back opens nothing', async () => {
   await pilot.post(`${people}/invite`, { email: 'wrong@example.org', role: 'editor' });
   const [letter] = await lettersTo(portal.home, 'wrong@example.org');
@@ -185,6 +196,9 @@ test('who leaves hands over: the deputy becomes pilot, all is on one sheet, what
     kind: 'succession',
     link: `/organizations/ville-de-tours/handovers/${sheet?.id}`,
   });
+  // Whoever left comes in again by a link, and deposits no more; what they had begun waits for the others.
+  await signInByMail(portal, pilot, 'karim@example.org');
+  expect((await pilot.post('/desk/drafts', { organization: 'ville-de-tours' })).status).toBe(403);
   // The sheet is for those who work there.
   expect((await depositor.get(`/organizations/ville-de-tours/handovers/${sheet?.id}`)).status).toBe(403);
 });

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { urls } from '../../web/urls.ts';
 import { queryText } from './forms.ts';
-import { getMail, listMails, mustBeSigned, unsubscribe } from './mails.ts';
+import { getMail, listMails, listWaiting, mustBeSigned, unsubscribe } from './mails.ts';
 import { MailPage, MailsPage, UnsubscribePage } from './pages/mail-pages.tsx';
 import type { AccountRoutesOptions } from './sign-in.ts';
 
@@ -10,7 +10,9 @@ const hidden = { schema: { hide: true } };
 
 export async function mailRoutes(server: FastifyInstance, { contextOf, doors }: AccountRoutesOptions): Promise<void> {
   server.get(urls.mails(), hidden, async (request, reply) => {
-    const data = { letters: await listMails(await contextOf(request), doors) };
+    const context = await contextOf(request);
+    const [letters, waiting] = await Promise.all([listMails(context, doors), listWaiting(context, doors)]);
+    const data = { letters, waiting };
     return reply.sendPage({ data, page: (page) => MailsPage({ context: page, data }) });
   });
 

@@ -7,9 +7,9 @@ import { readMailFolder } from '../../stores/mail/folder.ts';
 import { urls, withQuery } from '../../web/urls.ts';
 import { doorKinds } from './letters.ts';
 import { isUuid } from './member-queries.ts';
-import { rescheduleMessages } from './message-queries.ts';
+import { rescheduleMessages, waitingMessages } from './message-queries.ts';
 import { administratorEmails, personById, updatePerson } from './person-queries.ts';
-import type { KeptLetter } from './schemas.ts';
+import type { KeptLetter, WaitingMessage } from './schemas.ts';
 import { type Doors, demoIsRunning } from './sign-in.ts';
 
 const shownLetters = 100;
@@ -31,6 +31,14 @@ export async function listMails(context: Context, doors: Doors): Promise<readonl
   return letters
     .filter((letter) => !hidden.includes(letter.to))
     .map(({ id, to, subject, at, text }) => ({ id, to, subject, at, text }));
+}
+
+/** What will leave later, under the same conditions. @throws TerroirError page.unknown */
+export async function listWaiting(context: Context, doors: Doors): Promise<readonly WaitingMessage[]> {
+  if (!(await mailsAreShown(context, doors))) throw new TerroirError('page.unknown');
+  const hidden = can(context.actor, 'people.operate') ? [] : await administratorEmails(context.db, context.now());
+  const waiting = await waitingMessages(context.db, doorKinds, shownLetters);
+  return waiting.filter((message) => !hidden.includes(message.to));
 }
 
 /** @throws TerroirError page.unknown */

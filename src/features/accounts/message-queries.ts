@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Language } from '../../model/language.ts';
 import type { Rhythm } from '../../model/people.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
-import type { Notice } from './schemas.ts';
+import type { Notice, WaitingMessage } from './schemas.ts';
 
 export type NewMessage = {
   readonly personId: string | null;
@@ -112,6 +112,27 @@ export async function clearBounce(db: Metadata, personId: string): Promise<void>
     .where('id', '=', personId)
     .where('bounced_at', 'is not', null)
     .execute();
+}
+
+/** What waits to leave, the next first; what opens a door is nobody else's business. */
+export async function waitingMessages(
+  db: Metadata,
+  exceptKinds: readonly string[],
+  limit: number,
+): Promise<readonly WaitingMessage[]> {
+  const rows = await db
+    .selectFrom('message')
+    .select(['email', 'kind', 'params', 'due_at'])
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where('kind', 'not in', exceptKinds)
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ email, kind, params, due_at }) =>
+    due_at === null ? [] : [{ to: email, kind, params, dueAt: due_at }],
+  );
 }
 
 /** What a person was told, newest first; what opens a door is no notice. */

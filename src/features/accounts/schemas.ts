@@ -108,6 +108,14 @@ export type KeptLetter = {
   readonly text: string;
 };
 
+/** What a demonstration would send later: people are told by their own rhythm, and not at night. */
+export type WaitingMessage = {
+  readonly to: string;
+  readonly kind: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly dueAt: Date;
+};
+
 export type OrganizationPeople = {
   readonly organization: { readonly slug: string; readonly name: string };
   readonly membership: { readonly state: Membership; readonly since: Date; readonly reason: string | null };
@@ -140,7 +148,7 @@ export type HandoverSheet = {
   readonly sources?: readonly { readonly title: string; readonly host: string }[];
   /** What was under way: invitations, requests, deposits that were not finished. */
   readonly open: readonly {
-    readonly kind: 'invitation' | 'request' | 'draft' | 'reading' | 'review';
+    readonly kind: 'invitation' | 'request' | 'draft' | 'deposit' | 'reading' | 'review';
     readonly what: string;
   }[];
 };

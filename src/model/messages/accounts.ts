@@ -304,6 +304,7 @@ export const accountMessages = {
   'handover.open.invitation': { fr: 'Invitation sans réponse : {what}', en: 'Invitation without answer: {what}' },
   'handover.open.request': { fr: 'Demande à laquelle répondre : {what}', en: 'Request to answer: {what}' },
   'handover.open.draft': { fr: 'Brouillon à finir : {what}', en: 'Draft to finish: {what}' },
+  'handover.open.deposit': { fr: 'Dépôt commencé : {what}', en: 'Deposit begun: {what}' },
   'handover.open.reading': { fr: 'Publication à relire : {what}', en: 'Publication to read over: {what}' },
   'handover.open.review': { fr: 'Question de droit en attente : {what}', en: 'Legal question waiting: {what}' },
   'handover.keys': { fr: 'Les clés des programmes', en: 'The keys of programs' },
@@ -336,6 +337,11 @@ export const accountMessages = {
     en: 'No mail server is set: messages are kept here instead of leaving. This page exists only in the demonstration.',
   },
   'mails.none': { fr: 'Aucun message pour le moment.', en: 'No message for now.' },
+  'mails.waiting': { fr: 'Partiront plus tard', en: 'To leave later' },
+  'mails.waiting.help': {
+    fr: 'Chaque personne choisit son rythme : une lettre par jour, si elle n’a rien dit. Rien ne part la nuit.',
+    en: 'Each person chooses their rhythm: one letter a day, if they said nothing. Nothing leaves at night.',
+  },
   'mails.to': { fr: 'À', en: 'To' },
   'mails.at': { fr: 'Le', en: 'On' },
 

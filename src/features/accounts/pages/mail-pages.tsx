@@ -2,12 +2,15 @@
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
-import type { KeptLetter } from '../schemas.ts';
+import { messagePart } from '../letters.ts';
+import type { KeptLetter, WaitingMessage } from '../schemas.ts';
 import { DoneNote } from './parts.tsx';
 
 type Props<T> = { readonly context: PageContext; readonly data: T };
 
-export function MailsPage({ context, data }: Props<{ readonly letters: readonly KeptLetter[] }>) {
+export type MailsData = { readonly letters: readonly KeptLetter[]; readonly waiting: readonly WaitingMessage[] };
+
+export function MailsPage({ context, data }: Props<MailsData>) {
   const { voice } = context;
   return (
     <Layout context={context} title={voice.say('mails.title')} crumbs={[]}>
@@ -28,6 +31,24 @@ export function MailsPage({ context, data }: Props<{ readonly letters: readonly 
             </li>
           ))}
         </ul>
+      )}
+      {data.waiting.length > 0 && (
+        <section aria-labelledby="waiting">
+          <h2 id="waiting">{voice.say('mails.waiting')}</h2>
+          <p>{voice.say('mails.waiting.help')}</p>
+          <ul class="entries">
+            {data.waiting.map((message, index) => (
+              <li key={index}>
+                <p>
+                  {voice.typeset(messagePart(message, 'subject', voice.lang))}
+                  <br />
+                  {voice.say('mails.to')} {message.to}
+                </p>
+                <p class="source">{voice.date(message.dueAt)}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
     </Layout>
   );
