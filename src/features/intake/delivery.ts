@@ -4,7 +4,6 @@ import type { Context } from '../../context.ts';
 import { openKept, sha256OfFile } from '../../data/deposit/receive.ts';
 import { examineFile } from '../../data/examine.ts';
 import { withScratch } from '../../data/journey.ts';
-import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import type { Problem } from '../../model/problem.ts';
 import { getDataset, getVersion, getVersions, mustOnDataset, publishDataset } from '../catalog/service.ts';
@@ -113,9 +112,4 @@ function factsOf(dataset: Dataset, version: Version) {
 
 export function scratchName(): string {
   return `journey-${process.pid}-${randomBytes(6).toString('hex')}`;
-}
-
-/** Whether a refusal says something of the file itself: the same file would be refused again. */
-export function isAboutTheFile(error: unknown): error is TerroirError {
-  return error instanceof TerroirError && /^(file|steps)\./.test(error.code);
 }

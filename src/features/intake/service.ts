@@ -14,7 +14,9 @@ import { findArrival } from './queries.ts';
 import { largestFile, largestPaste, megabytes, pastedBytes, pastedName, safeFileName } from './rules.ts';
 import type { Arrival, Origin } from './schemas.ts';
 
+export { deliverFile } from './delivery.ts';
 export { saveForm } from './form.ts';
+export { safeFileName } from './rules.ts';
 export type { Arrival, Origin, SavedForm } from './schemas.ts';
 
 /** The time that a link is given, in seconds: whoever gave it waits for it. */

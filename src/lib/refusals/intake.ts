@@ -69,5 +69,23 @@ export const intakeErrors = {
     'Ce qui a été collé dépasse {max} Mo. Enregistrez le tableau dans un fichier, puis déposez ce fichier.',
     'What was pasted is larger than {max} MB. Save the table in a file, then deposit that file.',
   ),
+  'source.unknown': row(
+    404,
+    4,
+    'Ce jeu de données n’a pas de mise à jour automatique.',
+    'This dataset has no automatic update.',
+  ),
+  'source.urlInvalid': row(
+    422,
+    5,
+    'Donnez une adresse complète, qui commence par https:// ou http://, sans mot de passe dedans.',
+    'Give a whole address, which begins with https:// or http://, without a password in it.',
+  ),
+  'source.scheduleInvalid': row(
+    422,
+    5,
+    'Choisissez un rythme, une heure de 0 à 23 et un jour du mois de 1 à 28.',
+    'Choose a rhythm, an hour from 0 to 23 and a day of the month from 1 to 28.',
+  ),
   'deposit.unknown': row(404, 4, 'Ce fichier n’a pas été reçu.', 'This file was not received.'),
 } as const satisfies Record<string, ErrorRow>;

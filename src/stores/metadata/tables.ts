@@ -10,6 +10,7 @@ import type { Geometry } from '../../model/table.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { OpeningTables } from './opening-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
+import type { SourceTables } from './source-tables.ts';
 
 /** A number that may pass 2^31: the driver reads it as text. */
 type BigInteger = ColumnType<string, number, number>;
@@ -180,7 +181,8 @@ export type SearchWordTable = { word: string; shown: string; uses: number };
 
 export type Tables = PeopleTables &
   OpeningTables &
-  DeskTables & {
+  DeskTables &
+  SourceTables & {
     territory: TerritoryTable;
     commune: CommuneTable;
     organization: OrganizationTable;

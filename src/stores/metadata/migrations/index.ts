@@ -10,6 +10,7 @@ import { opening } from './0020-opening.ts';
 import { versions } from './0030-versions.ts';
 import { desk } from './0040-desk.ts';
 import { arrivals } from './0050-arrivals.ts';
+import { sources } from './0051-sources.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
@@ -22,4 +23,5 @@ export const migrations: Migrations = {
   '0030-versions': versions,
   '0040-desk': desk,
   '0050-arrivals': arrivals,
+  '0051-sources': sources,
 };

@@ -1,0 +1,90 @@
+// The sentences of a dataset's automatic update: its page, and what came of each reading.
+import type { Sentence } from '../language.ts';
+
+export const sourceMessages = {
+  'source.title': { fr: 'Mise à jour automatique', en: 'Automatic update' },
+  'source.lead': {
+    fr: 'Donnez l’adresse où « {title} » est tenu à jour : nous irons y lire le fichier tout seuls.',
+    en: 'Give the address where "{title}" is kept up to date: we will read the file there by ourselves.',
+  },
+  'source.url': { fr: 'Adresse du fichier', en: 'Address of the file' },
+  'source.url.hint': {
+    fr: 'Elle mène au fichier lui-même, ouvert à tous sans mot de passe. Exemple : https://sig.macommune.fr/arbres.csv',
+    en: 'It leads to the file itself, open to everyone without a password. Example: https://sig.mytown.fr/trees.csv',
+  },
+  'source.rhythm': { fr: 'Quand aller voir', en: 'When to look' },
+  'source.rhythm.daily': { fr: 'Chaque jour', en: 'Every day' },
+  'source.rhythm.weekly': { fr: 'Chaque semaine, le', en: 'Every week, on' },
+  'source.rhythm.monthly': { fr: 'Chaque mois, le', en: 'Every month, on day' },
+  'source.weekday': { fr: 'Jour de la semaine', en: 'Day of the week' },
+  'source.weekday.1': { fr: 'lundi', en: 'Monday' },
+  'source.weekday.2': { fr: 'mardi', en: 'Tuesday' },
+  'source.weekday.3': { fr: 'mercredi', en: 'Wednesday' },
+  'source.weekday.4': { fr: 'jeudi', en: 'Thursday' },
+  'source.weekday.5': { fr: 'vendredi', en: 'Friday' },
+  'source.weekday.6': { fr: 'samedi', en: 'Saturday' },
+  'source.weekday.7': { fr: 'dimanche', en: 'Sunday' },
+  'source.monthDay': { fr: 'Jour du mois', en: 'Day of the month' },
+  'source.hour': { fr: 'Heure (de Paris)', en: 'Hour (in Paris)' },
+  'source.hour.value': { fr: '{hour} h', en: '{hour}:00' },
+  'source.table': { fr: 'Feuille ou couche (facultatif)', en: 'Sheet or layer (optional)' },
+  'source.table.hint': {
+    fr: 'Si le fichier contient plusieurs tableaux. Sans réponse, nous prenons le plus grand.',
+    en: 'If the file holds several tables. Without an answer, we take the largest.',
+  },
+  'source.what': { fr: 'Quand le fichier a changé', en: 'When the file has changed' },
+  'source.what.publish': {
+    fr: 'Le mettre en ligne tout de suite, sauf erreur ou donnée personnelle nouvelle',
+    en: 'Put it online at once, unless there is an error or new personal data',
+  },
+  'source.what.draft': { fr: 'Me laisser le relire d’abord', en: 'Let me read it over first' },
+  'source.save': { fr: 'Enregistrer et lire maintenant', en: 'Save and read now' },
+  'source.next': { fr: 'Prochaine lecture le {date} à {hour} h.', en: 'Next reading on {date} at {hour}:00.' },
+  'source.running': {
+    fr: 'Lecture en cours. Rechargez cette page dans un instant.',
+    en: 'Being read. Load this page again in a moment.',
+  },
+  'source.paused': { fr: 'En pause : rien n’est lu.', en: 'Paused: nothing is read.' },
+  'source.failing': {
+    fr: 'La source ne répond plus depuis le {date}. La dernière bonne version reste en ligne.',
+    en: 'The source has not answered since {date}. The last good version stays online.',
+  },
+  'source.readNow': { fr: 'Lire maintenant', en: 'Read now' },
+  'source.pause': { fr: 'Mettre en pause', en: 'Pause' },
+  'source.resume': { fr: 'Reprendre', en: 'Go on' },
+  'source.remove': { fr: 'Arrêter la mise à jour automatique', en: 'Stop the automatic update' },
+  'source.remove.hint': {
+    fr: 'Le jeu de données reste en ligne tel qu’il est.',
+    en: 'The dataset stays online as it is.',
+  },
+  'source.done.saved': { fr: 'C’est enregistré. La lecture commence.', en: 'Saved. The reading begins.' },
+  'source.done.asked': { fr: 'La lecture commence.', en: 'The reading begins.' },
+  'source.done.paused': { fr: 'La mise à jour automatique est en pause.', en: 'The automatic update is paused.' },
+  'source.done.resumed': { fr: 'La mise à jour automatique a repris.', en: 'The automatic update goes on.' },
+  'source.done.removed': { fr: 'La mise à jour automatique est arrêtée.', en: 'The automatic update is stopped.' },
+  'source.runs': { fr: 'Dernières lectures', en: 'Last readings' },
+  'source.runs.none': { fr: 'Rien n’a encore été lu.', en: 'Nothing was read yet.' },
+  'source.run.when': { fr: '{date} à {time}', en: '{date} at {time}' },
+  'source.run.unchanged': { fr: 'Rien n’a changé.', en: 'Nothing has changed.' },
+  'source.run.changed': {
+    fr: 'Le fichier a changé : la version {version} est en ligne.',
+    en: 'The file has changed: version {version} is online.',
+  },
+  'source.run.publication': {
+    fr: 'Le fichier a changé : la version {version} attend que vous la mettiez en ligne.',
+    en: 'The file has changed: version {version} waits for you to put it online.',
+  },
+  'source.run.problems': {
+    fr: 'Le fichier a changé, mais {points} points sont à corriger : la version {version} attend.',
+    en: 'The file has changed, but {points} points are to be corrected: version {version} waits.',
+  },
+  'source.run.personalData': {
+    fr: 'Le fichier a changé et montre des personnes là où il n’en montrait pas : la version {version} attend votre décision.',
+    en: 'The file has changed and shows persons where it showed none: version {version} waits for your decision.',
+  },
+  'source.run.secondReading': {
+    fr: 'Le fichier a changé : la version {version} attend qu’une autre personne la relise.',
+    en: 'The file has changed: version {version} waits for another person to read it.',
+  },
+  'source.run.failed': { fr: 'La lecture a échoué. {reason}', en: 'The reading failed. {reason}' },
+} as const satisfies Record<string, Sentence>;
