@@ -39,6 +39,8 @@ const paths = [
   '/api',
   '/publish',
   '/accessibilite',
+  '/sign-in',
+  '/mails',
   '/une-adresse-qui-n-existe-pas',
   '/?lang=en',
   '/datasets/arbres-tours?lang=en',

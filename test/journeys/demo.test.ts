@@ -1,5 +1,7 @@
 // The demonstration as a stranger meets it: from `/` by links alone, each page and its data, the marks of the demonstration.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { demoPeople } from '../../territories/demo/people.ts';
+import { openReader } from './browser.ts';
 import { openPortal, type Portal } from './portal.ts';
 
 let portal: Portal;
@@ -67,4 +69,62 @@ test('an accent and a letter missing are forgiven', async () => {
     const found = (await portal.json(`/datasets.json?q=${encodeURIComponent(words)}`)) as { total: number };
     expect(found.total, words).toBeGreaterThan(0);
   }
+});
+
+test('one click takes the place of each character, who is marked as one and has the rights of their job', async () => {
+  const signIn = await page('/sign-in');
+  const sees = {
+    juriste: '/desk/legal',
+    pilote: '/organizations/commune-de-druye/people',
+    'cheffe-de-projet': '/territory/people',
+  };
+  for (const { key, name, roles } of demoPeople) {
+    expect(signIn).toContain(`Entrer comme ${name}`);
+    const reader = openReader(portal);
+    expect((await reader.post('/sign-in/demo', { person: key })).location, key).toBe('/desk');
+    const account = await reader.get('/account');
+    expect(account.body, key).toContain(`Vous êtes ${name}<span> (personnage de démonstration)`);
+    const facts = JSON.parse((await reader.get('/account.json')).body) as { account: { grants: unknown[] } };
+    expect(facts.account.grants, key).toHaveLength(roles.length);
+    for (const [who, path] of Object.entries(sees))
+      expect((await reader.get(path)).status, `${key} at ${path}`).toBe(who === key || mayToo(key, path) ? 200 : 403);
+    // A character is everybody's: it keeps its name, and takes no other way in.
+    await reader.post('/account/profile', { name: 'Quelqu’un d’autre', language: 'fr', rhythm: 'daily' });
+    expect((await reader.get('/account')).body).not.toContain('Quelqu’un d’autre');
+    expect((await reader.post('/account/password', { password: 'une phrase de passe assez longue' })).status).toBe(403);
+    expect((await reader.get('/api/auth/passkey/generate-register-options')).status).toBe(403);
+  }
+});
+
+/** The people of Druye are also seen by its secretary and by the territory's steward. */
+function mayToo(key: string, path: string): boolean {
+  return (
+    path.endsWith('/people') && path.startsWith('/organizations') && ['secretaire', 'cheffe-de-projet'].includes(key)
+  );
+}
+
+test('the letters that would leave are read in the demonstration, but for those of who administers', async () => {
+  const { url } = (await portal.cli('admin-link')).json as { url: string };
+  const token = new URL(url).searchParams.get('token') ?? '';
+  const admin = openReader(portal);
+  await admin.post('/sign-in/administrator', { token, email: 'ada@example.org', name: 'Ada Martin' });
+  const visitor = openReader(portal);
+  await visitor.post('/sign-in', { email: 'ada@example.org', next: '' });
+  await visitor.post('/sign-in', { email: 'visitor@example.org', next: '' });
+  const letters = async (reader: typeof visitor) =>
+    (JSON.parse((await reader.get('/mails.json')).body) as { letters: { id: string; to: string }[] }).letters;
+  const arrived = async () => (await letters(admin)).some((letter) => letter.to === 'visitor@example.org');
+  for (let tries = 0; tries < 200 && !(await arrived()); tries++) await new Promise((next) => setTimeout(next, 50));
+  expect((await letters(admin)).map((letter) => letter.to).toSorted()).toEqual([
+    'ada@example.org',
+    'visitor@example.org',
+  ]);
+  const seen = await letters(visitor);
+  expect(seen.map((letter) => letter.to)).toEqual(['visitor@example.org']);
+  const hidden = (await letters(admin)).find((letter) => letter.to === 'ada@example.org')?.id ?? '';
+  expect((await visitor.get(`/mails/${encodeURIComponent(hidden)}`)).status).toBe(404);
+  // The link of the letter leads on within the page that shows it.
+  const letter = await visitor.get(`/mails/${encodeURIComponent(seen[0]?.id ?? '')}`);
+  const link = /href="(\/sign-in\/link\?token=[^"]+)"/.exec(letter.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect((await visitor.get(link)).status).toBe(200);
 });

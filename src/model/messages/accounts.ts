@@ -212,6 +212,7 @@ export const accountMessages = {
   'members.membership.reason': { fr: 'Motif (lu par l’organisation)', en: 'Reason (read by the organization)' },
 
   'join.title': { fr: 'Demander à rejoindre {name}', en: 'Ask to join {name}' },
+  'join.invite': { fr: 'Vous y travaillez ? Demandez à la rejoindre', en: 'Do you work there? Ask to join it' },
   'join.help': {
     fr: 'Votre demande est lue par celles et ceux qui répondent de cette organisation. La réponse arrive par courriel.',
     en: 'Your request is read by those who answer for this organization. The answer comes by mail.',

@@ -63,6 +63,11 @@ export function OrganizationPage({
         {organization.insee !== null && <a href={urls.commune(organization.insee)}>{voice.say('commune.facts')}</a>}
       </p>
       {organization.description !== null && <p>{organization.description}</p>}
+      <p class="source">
+        <a href={urls.joinOrganization(organization.slug)} rel="nofollow">
+          {voice.say('join.invite')}
+        </a>
+      </p>
       <h2>{voice.say('organization.datasets')}</h2>
       {datasets.length === 0 ? (
         <p class="empty">{voice.say('organization.none')}</p>
