@@ -203,6 +203,19 @@ test('who leaves hands over: the deputy becomes pilot, all is on one sheet, what
   expect((await depositor.get(`/organizations/ville-de-tours/handovers/${sheet?.id}`)).status).toBe(403);
 });
 
+test('an account is erased by whoever holds nothing any more; the others hand over first', async () => {
+  expect((await deputy.post('/account/removal', {})).location).toBe('/account');
+  const refused = await deputy.post('/account/removal', { sure: 'yes' });
+  expect(refused.status).toBe(409);
+  expect(refused.body).toContain('Vous tenez encore un rôle');
+  expect((await pilot.post('/account/removal', { sure: 'yes' })).location).toBe('/');
+  expect((await pilot.get('/account')).status).toBe(303);
+  const again = openReader(portal);
+  await signInByMail(portal, again, 'karim@example.org');
+  const { account } = JSON.parse((await again.get('/account.json')).body) as { account: { name: string; notices: [] } };
+  expect(account).toMatchObject({ name: '', notices: [] });
+});
+
 test('the letters of a portal that is no demonstration are read by nobody', async () => {
   expect((await admin.get('/mails')).status).toBe(404);
   expect((await openReader(portal).post('/sign-in/demo', { person: 'juriste' })).status).toBe(404);

@@ -144,6 +144,7 @@ export const table: Readonly<Record<string, Line>> = {
   'POST /account/requests': { allow: persons },
   'POST /account/password': { allow: persons },
   'POST /account/password-removal': { allow: persons },
+  'POST /account/removal': { allow: persons },
   'GET /account/provider': { allow: persons },
 
   // The people of an organization
@@ -190,6 +191,14 @@ export const table: Readonly<Record<string, Line>> = {
 
   // A script puts a dataset's next file.
   'PUT /api/v1/datasets/:id/file': { allow: [...editors, 'keyDeposit', 'keyPublish'] },
+
+  // What comes by itself
+  'GET /desk/datasets/:id/source': { allow: editors },
+  'POST /desk/datasets/:id/source': { allow: editors },
+  'POST /desk/datasets/:id/source/run': { allow: editors },
+  'POST /desk/datasets/:id/source/pause': { allow: editors },
+  'POST /desk/datasets/:id/source/resume': { allow: editors },
+  'POST /desk/datasets/:id/source/remove': { allow: editors },
 
   // The deposit desk
   'GET /desk': { allow: [...persons, ...keys, 'keyElsewhere'] },

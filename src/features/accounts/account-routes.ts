@@ -11,6 +11,7 @@ import {
   endSessions,
   getAccount,
   getOwnRequests,
+  removeAccount,
   removePasskey,
   removePassword,
 } from './account.ts';
@@ -20,6 +21,7 @@ import { withdrawRequest } from './members.ts';
 import { type AccountData, AccountPage } from './pages/account-page.tsx';
 import type { Refused } from './pages/parts.tsx';
 import { type AccountRoutesOptions, goToProvider } from './sign-in.ts';
+import { sessionCookie } from './tokens.ts';
 
 const hidden = { schema: { hide: true } };
 
@@ -53,6 +55,20 @@ export async function accountPages(server: FastifyInstance, { contextOf, doors }
     { 'password.wrong': 'current', 'request.tooMany': 'current' },
   );
   change('password-removal', async (request) => removePassword(await contextOf(request), signedIn(request)));
+
+  server.post(urls.accountPart('removal'), hidden, async (request, reply) => {
+    const person = signedIn(request);
+    // The box says that they mean it; a browser asks for it before the form leaves.
+    if (formOf(request).text('sure') !== 'yes') return reply.redirect(`${urls.account()}#removal`, 303);
+    try {
+      await removeAccount(await contextOf(request), person);
+    } catch (error) {
+      const { refused, status } = refusedBy(error, request, { 'session.tooOld': 'removal' });
+      return send(request, reply.code(status), refused, null);
+    }
+    const cookie = sessionCookie('', doors.secret, { secure: doors.secure, seconds: 0 });
+    return reply.header('set-cookie', cookie).redirect(urls.home(), 303);
+  });
 
   server.get(urls.accountPart('provider'), hidden, async (request, reply) => {
     if (signedIn(request).demo) throw new TerroirError('permission.denied');

@@ -14,7 +14,9 @@ import {
   countAttempt,
   deletePasskey,
   deletePassword,
+  deletePerson,
   deleteSessions,
+  grantsOf,
   personById,
   updatePerson,
 } from './person-queries.ts';
@@ -142,6 +144,19 @@ export async function removePassword(context: Context, person: SignedIn): Promis
   const id = mustBeSignedIn(context);
   mustBeFresh(context, person);
   await deletePassword(context.db, id);
+}
+
+/**
+ * Erases one's own account: name, address, ways in, messages. What was done stays in the logs under a number that leads to
+ * nobody. Whoever still answers for something hands it over first.
+ * @throws TerroirError session.needed, session.tooOld, person.holdsRoles, permission.denied
+ */
+export async function removeAccount(context: Context, person: SignedIn): Promise<void> {
+  const id = mustBeSignedIn(context);
+  if (person.demo) throw new TerroirError('permission.denied');
+  mustBeFresh(context, person);
+  if ((await grantsOf(context.db, id, context.now())).length > 0) throw new TerroirError('person.holdsRoles');
+  await deletePerson(context.db, id);
 }
 
 function mustBeFresh(context: Context, person: SignedIn): void {

@@ -45,6 +45,7 @@ const fields: Partial<Record<ErrorCode, string>> = {
   'role.alreadyHeld': 'role',
   'joining.pending': 'email',
   'person.unproven': 'role',
+  'person.holdsRoles': 'organizations',
   'invitation.character': 'email',
   'key.nameInvalid': 'name',
   'key.scopesMissing': 'scopes',

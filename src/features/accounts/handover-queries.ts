@@ -37,10 +37,16 @@ export async function gatherSheet(
     .where('d.organization', '=', organization)
     .where('r.state', '=', 'waiting')
     .execute();
+  const drafts = await sql<{ title: string | null; file: string | null }>`
+    select d.said->>'title' as title, f.file_name as file from desk_draft as d left join deposit as f on f.id = d.deposit_id
+    where d.organization = ${organization} and d.state = 'draft' order by d.updated_at desc`.execute(db);
   const reviews = await sql<{ title: string }>`
     select title from opening_review where organization = ${organization} and state <> 'decided' order by created_at`.execute(
     db,
   );
+  const sources = await sql<{ title: string; url: string }>`
+    select d.title, s.url from link_source as s join dataset as d on d.id = s.dataset_id
+    where d.organization = ${organization} and not s.paused order by d.title`.execute(db);
   const keys = await keysOf(db, organization);
   const joinings = await pendingJoinings(db, { organization }, now);
   return {
@@ -53,6 +59,7 @@ export async function gatherSheet(
       dueAt: row.due_at,
       late: row.overdue_at !== null && row.overdue_at <= now,
     })),
+    sources: sources.rows.map(({ title, url }) => ({ title, host: URL.parse(url)?.host ?? url })),
     contacts: contacts.map(({ name, email, role }) => ({ name: name === '' ? email : name, email, role })),
     keys: keys
       .filter((key) => key.revokedAt === null)
@@ -65,6 +72,7 @@ export async function gatherSheet(
     open: [
       ...joinings.map(({ kind, name, email }) => ({ kind, what: name ?? email })),
       ...datasets.filter((row) => row.state === 'draft').map((row) => ({ kind: 'draft' as const, what: row.title })),
+      ...drafts.rows.map(({ title, file }) => ({ kind: 'deposit' as const, what: title || file || '…' })),
       ...readings.map((row) => ({ kind: 'reading' as const, what: row.title })),
       ...reviews.rows.map((row) => ({ kind: 'review' as const, what: row.title })),
     ],

@@ -12,6 +12,8 @@ export type Notification = {
   readonly params: Readonly<Record<string, string | number>>;
   /** The path of its one action. */
   readonly link: string;
+  /** Another path for somebody, when their letter opens something for them alone; null for the one above. */
+  readonly linkFor?: (personId: string) => string | null;
   /** Ids of the people to tell; whoever acts is not told of their own act. */
   readonly to: readonly string[];
   /** The organization concerned: recipients are named by their role there. */
@@ -36,7 +38,7 @@ export async function notify(context: Context, notification: Notification): Prom
         language: person.language,
         kind: notification.kind,
         params: notification.params,
-        link: notification.link,
+        link: notification.linkFor?.(person.id) ?? notification.link,
         others: people.filter((one) => one.id !== person.id).map(({ name, role }) => ({ name, role })),
         rhythm,
         dueAt: dueAt(rhythm, context.now(), door),

@@ -228,6 +228,11 @@ export async function deletePassword(db: Metadata, personId: string): Promise<vo
     .execute();
 }
 
+/** Erases a person; what refers to them forgets them, and sheets of handovers keep a first and last name alone. */
+export async function deletePerson(db: Metadata, personId: string): Promise<void> {
+  await db.deleteFrom('person').where('id', '=', personId).execute();
+}
+
 /** Everything by which a person comes in, but the mail of their address. */
 export async function deleteCredentials(db: Metadata, personId: string): Promise<void> {
   for (const table of ['person_session', 'person_credential', 'person_passkey'] as const)

@@ -243,6 +243,38 @@ test('who was removed has no door left; keys they made stay, and the sheet says 
   await expect(leaveOrganization(await as(editor), slug)).rejects.toMatchObject({ code: 'grant.unknown' });
 });
 
+test('a sheet gathers what was begun, what comes by itself, and who can help', async () => {
+  const pilot = await member('Karim', 'pilot');
+  const deputy = await member('Elodie', 'deputy');
+  const steward = await person('Claire');
+  await give(steward, 'steward', null);
+  await catalogue.create({ title: 'Arbres', frequency: 'ANNUAL' });
+  await catalogue.create({ title: 'Bancs', publish: false });
+  await sql`insert into desk_draft (organization, author, created_at, updated_at, said)
+    values (${slug}, 'operator', now(), now(), '{"title": "Menus de mai"}')`.execute(catalogue.db);
+  await sql`insert into link_source (dataset_id, url, rhythm, hour, publish, created_by, created_at, changed_at, next_at)
+    values ('arbres', 'https://sig.example.org/arbres.csv', 'daily', 6, true, 'operator', now(), now(), now())`.execute(
+    catalogue.db,
+  );
+  await invite(await as(pilot), slug, { email: 'new@example.org', role: 'editor', language: 'fr' });
+  const { handoverId, successor } = await leaveOrganization(await as(pilot), slug);
+  expect(successor).toBe('Elodie');
+  const { sheet } = await getHandover(await as(deputy), slug, handoverId);
+  expect(sheet.sources).toEqual([{ title: 'Arbres', host: 'sig.example.org' }]);
+  expect(sheet.open).toEqual([
+    { kind: 'invitation', what: 'new@example.org' },
+    { kind: 'draft', what: 'Bancs' },
+    { kind: 'deposit', what: 'Menus de mai' },
+  ]);
+  expect(sheet.contacts.map(({ name, role }) => [name, role])).toEqual([
+    ['Elodie', 'pilot'],
+    ['Claire', 'steward'],
+  ]);
+  // What comes by itself is the organization's: it goes on.
+  const { rows } = await sql`select 1 from link_source where not paused`.execute(catalogue.db);
+  expect(rows).toHaveLength(1);
+});
+
 test('a key works until its end, and only where its organization does', async () => {
   const { key } = await createKey(operator, slug, { name: 'SIG', scopes: ['publish', 'all'], days: 90 });
   const how = { secret, secure: false, demo: false };

@@ -1,7 +1,7 @@
 // The door of the room of people, for the roof and for other rooms: who asks, telling people, who answers for an organization.
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
-import { actorName } from '../../model/permission.ts';
+import { type Actor, actorName } from '../../model/permission.ts';
 import { urls, withQuery } from '../../web/urls.ts';
 import { someone, type Visitor } from '../../web/visitor.ts';
 import { readTerritoryDemo } from './demo-queries.ts';
@@ -114,6 +114,11 @@ export async function whoHolds(
   role: 'steward' | 'legalOfficer' | 'accessOfficer' | 'operator',
 ): Promise<readonly string[]> {
   return holdersOf(context.db, role, null, context.now());
+}
+
+/** A person as an actor, with the roles that run today: what a letter of theirs lets them do. */
+export async function actorOfPerson(context: Context, personId: string): Promise<Actor> {
+  return { kind: 'person', id: personId, grants: await grantsOf(context.db, personId, context.now()) };
 }
 
 /** The person behind a name of the log (`person:…`); null for keys and machines. */

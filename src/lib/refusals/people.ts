@@ -71,6 +71,12 @@ export const peopleErrors = {
     'Dans cette démonstration, les personnages n’écrivent pas à de vraies adresses.',
     'In this demonstration, characters do not write to real addresses.',
   ),
+  'person.holdsRoles': row(
+    409,
+    5,
+    'Vous tenez encore un rôle : quittez d’abord vos organisations, pour que d’autres prennent la suite.',
+    'You still hold a role: leave your organizations first, so that others take over.',
+  ),
   'role.unknown': row(422, 5, 'Le rôle « {role} » n’existe pas.', 'There is no role "{role}".'),
   'role.alreadyHeld': row(409, 5, 'Cette personne a déjà ce rôle.', 'This person has this role already.'),
   'role.lastOperator': row(

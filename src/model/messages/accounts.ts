@@ -139,6 +139,13 @@ export const accountMessages = {
   'account.session.since': { fr: 'depuis le {date}', en: 'since {date}' },
   'account.session.end': { fr: 'Déconnecter', en: 'Sign out there' },
   'account.sessions.end': { fr: 'Me déconnecter partout ailleurs', en: 'Sign me out everywhere else' },
+  'account.removal': { fr: 'Supprimer mon compte', en: 'Delete my account' },
+  'account.removal.help': {
+    fr: 'Votre nom, votre adresse et vos messages sont effacés. Ce que vos organisations ont publié reste. Quittez-les d’abord, pour que d’autres prennent la suite.',
+    en: 'Your name, your address and your messages are erased. What your organizations published stays. Leave them first, so that others take over.',
+  },
+  'account.removal.sure': { fr: 'Oui, je supprime mon compte', en: 'Yes, I delete my account' },
+  'account.removal.do': { fr: 'Supprimer', en: 'Delete' },
   'account.character': {
     fr: 'Ce compte est un personnage de la démonstration : son nom et ses façons d’entrer ne changent pas.',
     en: 'This account is a character of the demonstration: its name and its ways in do not change.',

@@ -39,6 +39,7 @@ export function AccountPage({ context, data }: Props) {
           <Profile voice={voice} data={data} />
           {!account.demo && <Ways voice={voice} data={data} />}
           <Sessions voice={voice} data={data} />
+          {!account.demo && <Removal voice={voice} />}
         </div>
       </div>
       {!account.demo && <script type="module" src={site.assetUrl('passkey.js')} />}
@@ -291,6 +292,24 @@ function Passkeys({ voice, data: { account } }: Part) {
         <p>{voice.say('account.passkeys.script')}</p>
       </noscript>
     </>
+  );
+}
+
+function Removal({ voice }: { readonly voice: Voice }) {
+  return (
+    <section class="card" aria-labelledby="removal">
+      <h2 id="removal">{voice.say('account.removal')}</h2>
+      <p>{voice.say('account.removal.help')}</p>
+      <form method="post" action={urls.accountPart('removal')}>
+        <p>
+          <input type="checkbox" id="sure" name="sure" value="yes" required />{' '}
+          <label for="sure">{voice.say('account.removal.sure')}</label>
+        </p>
+        <button type="submit" class="quiet">
+          {voice.say('account.removal.do')}
+        </button>
+      </form>
+    </section>
   );
 }
 
