@@ -52,6 +52,15 @@ export function messagePart(
   return fillSentence(mailMessages[`${message.kind}.${part}`][language], inWords(message.params, language));
 }
 
+/** The other thing that may be done of a message, on the same page: only reminders have one. */
+function secondAction(
+  { kind, link }: LetterMessage,
+  language: Language,
+): readonly { readonly label: string; readonly link: string }[] {
+  if (link === null || (kind !== 'dataset.updateDue' && kind !== 'dataset.overdue')) return [];
+  return [{ label: mailMessages[`${kind}.second`][language], link: `${link}#deposit` }];
+}
+
 /** Makes the letter. @param messages one or more, all for one person */
 export function writeLetter(
   messages: readonly [LetterMessage, ...LetterMessage[]],
@@ -82,6 +91,7 @@ export function writeLetter(
       ...(alone ? [] : [messagePart(message, 'subject', language)]),
       messagePart(message, 'text', language),
       ...(message.link === null ? [] : [`${messagePart(message, 'action', language)} : ${message.link}`]),
+      ...secondAction(message, language).map(({ label, link }) => `${label} : ${link}`),
       told(message),
     ]
       .filter((line) => line !== null)
@@ -95,6 +105,9 @@ export function writeLetter(
       message.link === null
         ? ''
         : `<p><a href="${escapeHtml(message.link)}">${escapeHtml(messagePart(message, 'action', language))}</a></p>`,
+      ...secondAction(message, language).map(
+        ({ label, link }) => `<p><a href="${escapeHtml(link)}">${escapeHtml(label)}</a></p>`,
+      ),
       note === null ? '' : `<p><small>${escapeHtml(note)}</small></p>`,
     ].join('');
   });

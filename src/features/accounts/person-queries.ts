@@ -228,6 +228,21 @@ export async function deletePassword(db: Metadata, personId: string): Promise<vo
     .execute();
 }
 
+/** Real people without a role who have not come since a day, and when they were last told so by a message of that kind. */
+export async function silentPeople(
+  db: Metadata,
+  { before, kind, now }: { readonly before: Date; readonly kind: string; readonly now: Date },
+) {
+  const { rows } = await sql<{ id: string; email: string; language: Language; warnedAt: Date | null }>`
+    select p.id, p.email, p.language,
+      (select max(m.created_at) from message as m where m.person_id = p.id and m.kind = ${kind}) as "warnedAt"
+    from person as p
+    where p.demo is null and coalesce(p.seen_at, p.created_at) < ${before} and not exists (
+      select 1 from role_grant as g where g.person_id = p.id and g.ended_at is null and g.ends_at > ${now})
+    order by p.id limit 500`.execute(db);
+  return rows;
+}
+
 /** Erases a person; what refers to them forgets them, and sheets of handovers keep a first and last name alone. */
 export async function deletePerson(db: Metadata, personId: string): Promise<void> {
   await db.deleteFrom('person').where('id', '=', personId).execute();

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { Mailer } from '../../stores/mail/mailer.ts';
 import { addressOf, MailRefused } from '../../stores/mail/mailer.ts';
+import { eraseSilentPeople, warnSilentPeople } from './inactivity.ts';
 import { endDueGrants, remindEndingGrants } from './leaving.ts';
 import { doorKinds, type LetterMessage, writeLetter } from './letters.ts';
 import {
@@ -137,6 +138,8 @@ async function sendOne(options: PostOptions, messages: readonly ClaimedMessage[]
 async function keepHouse(context: Context): Promise<void> {
   await endDueGrants(context);
   await remindEndingGrants(context);
+  await warnSilentPeople(context);
+  await eraseSilentPeople(context);
   await sweepPeople(context.db, context.now());
   await sweepMessages(context.db, daysLater(context.now(), -noticeDays));
 }

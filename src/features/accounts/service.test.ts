@@ -5,6 +5,7 @@ import { openTestCatalogue, type TestCatalogue } from '../../../test/catalogue.t
 import type { Context } from '../../context.ts';
 import type { OrganizationRole, Role } from '../../model/permission.ts';
 import { type Letter, MailRefused } from '../../stores/mail/mailer.ts';
+import { eraseSilentPeople, warnSilentPeople } from './inactivity.ts';
 import { createKey, listKeys } from './keys.ts';
 import { endDueGrants, getHandover, leaveOrganization, remindEndingGrants, removeMember } from './leaving.ts';
 import { mustBeSigned, unsubscribe, unsubscribePath } from './mails.ts';
@@ -378,6 +379,36 @@ test('a character of the demonstration comes in there, and nowhere else, by no w
     code: 'page.unknown',
   });
   expect(await come(true)).toBe('anyone');
+});
+
+test('an account that nobody uses is warned, then erased; roles, visits and characters keep theirs', async () => {
+  const silent = await person('Silent');
+  const back = await person('Back');
+  const holder = await member('Holder', 'pilot');
+  await sql`update person set created_at = ${catalogue.now}, rhythm = 'never'`.execute(catalogue.db);
+  await sql`update person set demo = 'x' where id = ${await person('Character')}`.execute(catalogue.db);
+  const at = (days: number) => {
+    catalogue.now = new Date(new Date('2026-01-14T09:00:00Z').getTime() + days * 86_400_000);
+  };
+  at(330);
+  await warnSilentPeople(operator);
+  expect(await sendDue(post())).toBe(0);
+  at(336);
+  await sql`update role_grant set ends_at = '2100-01-01'`.execute(catalogue.db);
+  await warnSilentPeople(operator);
+  await warnSilentPeople(operator);
+  expect(await sendDue(post())).toBe(2);
+  expect(sent[0]?.subject).toContain('votre compte va s’effacer');
+  await sql`update person set seen_at = ${catalogue.now} where id = ${back}`.execute(catalogue.db);
+  at(350);
+  await eraseSilentPeople(operator);
+  at(366);
+  await eraseSilentPeople(operator);
+  const { rows } = await sql<{ id: string }>`select id from person`.execute(catalogue.db);
+  const left = rows.map((row) => row.id);
+  expect(left).not.toContain(silent);
+  expect(left).toEqual(expect.arrayContaining([back, holder]));
+  expect(left).toHaveLength(3);
 });
 
 test('a session ends by itself after thirty days', async () => {

@@ -67,7 +67,7 @@ export const accountMessages = {
     fr: 'Un dernier clic vous fait entrer. Le lien ne servira plus ensuite.',
     en: 'One last click lets you in. The link no longer works afterwards.',
   },
-  'signIn.administrator.title': { fr: 'Devenir administrateur', en: 'Become the administrator' },
+  'signIn.administrator.title': { fr: 'Administrer cette plateforme', en: 'Administer this platform' },
   'signIn.administrator.help': {
     fr: 'Vous tenez le lien que la plateforme a donné sur sa console. Dites qui vous êtes : vous l’administrerez et tiendrez le rôle de chef ou cheffe de projet du territoire.',
     en: 'You hold the link that the platform gave on its console. Say who you are: you will administer it, and be the territory’s steward.',
@@ -133,7 +133,7 @@ export const accountMessages = {
   'account.provider': { fr: 'Compte {name}', en: '{name} account' },
   'account.provider.tied': { fr: 'Relié à ce compte.', en: 'Tied to this account.' },
   'account.provider.tie': { fr: 'Relier mon compte {name}', en: 'Tie my {name} account' },
-  'account.sessions': { fr: 'Où je suis connecté', en: 'Where I am signed in' },
+  'account.sessions': { fr: 'Mes connexions ouvertes', en: 'Where I am signed in' },
   'account.session.current': { fr: 'ici et maintenant', en: 'here and now' },
   'account.session.unknown': { fr: 'Navigateur inconnu', en: 'Unknown browser' },
   'account.session.since': { fr: 'depuis le {date}', en: 'since {date}' },
@@ -230,7 +230,7 @@ export const accountMessages = {
 
   'invitation.title': { fr: 'Rejoindre {name}', en: 'Join {name}' },
   'invitation.lead': {
-    fr: 'Vous êtes invité à rejoindre « {name} » comme : {role}.',
+    fr: 'Une invitation vous attend : rejoindre « {name} » comme : {role}.',
     en: 'You are invited to join "{name}" as: {role}.',
   },
   'invitation.until': { fr: 'Cette invitation vaut jusqu’au {date}.', en: 'This invitation works until {date}.' },

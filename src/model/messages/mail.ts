@@ -11,7 +11,7 @@ export const mailMessages = {
   'signIn.action': { fr: 'Entrer', en: 'Sign in' },
 
   'invitation.subject': {
-    fr: '{about} : vous êtes invité à publier ses données',
+    fr: '{about} : une invitation à publier ses données',
     en: '{about}: you are invited to publish its data',
   },
   'invitation.text': {
@@ -89,6 +89,16 @@ export const mailMessages = {
   },
   'deposit.kept.action': { fr: 'Reprendre le dépôt', en: 'Go on with the deposit' },
 
+  'accountEnding.subject': {
+    fr: '{about} : votre compte va s’effacer',
+    en: '{about}: your account is about to be erased',
+  },
+  'accountEnding.text': {
+    fr: 'Onze mois ont passé depuis votre dernière visite. Pour garder votre compte, entrez une fois avant le {until}. Sinon, il n’y a rien à faire : votre nom et votre adresse seront effacés.',
+    en: 'You have not come for eleven months. To keep your account, come in once before {until}. If not, there is nothing to do: your name and address will be erased.',
+  },
+  'accountEnding.action': { fr: 'Garder mon compte', en: 'Keep my account' },
+
   'deposit.needsFix.subject': { fr: '{about} : des points à corriger', en: '{about}: points to correct' },
   'deposit.needsFix.text': {
     fr: 'Le fichier « {file} » a été lu. {points} points sont à corriger avant de publier. Votre travail est gardé.',
@@ -155,10 +165,8 @@ export const mailMessages = {
     fr: 'Vous aviez annoncé une mise à jour de « {about} » pour le {date}. Si rien n’a changé, un clic suffit.',
     en: 'You announced an update of "{about}" for {date}. If nothing has changed, one click is enough.',
   },
-  'dataset.updateDue.action': {
-    fr: 'Mettre à jour, ou dire que rien n’a changé',
-    en: 'Update, or say that nothing has changed',
-  },
+  'dataset.updateDue.action': { fr: 'Rien n’a changé', en: 'Nothing has changed' },
+  'dataset.updateDue.second': { fr: 'Déposer le nouveau fichier', en: 'Deposit the new file' },
 
   'dataset.overdue.subject': {
     fr: '{about} : la mise à jour du {date} manque',
@@ -168,10 +176,8 @@ export const mailMessages = {
     fr: 'La mise à jour de « {about} » était attendue le {date}. La page publique le dit. Si rien n’a changé, un clic suffit.',
     en: 'The update of "{about}" was expected on {date}. The public page says so. If nothing has changed, one click is enough.',
   },
-  'dataset.overdue.action': {
-    fr: 'Mettre à jour, ou dire que rien n’a changé',
-    en: 'Update, or say that nothing has changed',
-  },
+  'dataset.overdue.action': { fr: 'Rien n’a changé', en: 'Nothing has changed' },
+  'dataset.overdue.second': { fr: 'Déposer le nouveau fichier', en: 'Deposit the new file' },
 
   'source.failed.subject': { fr: '{about} : la source ne répond plus', en: '{about}: the source does not answer' },
   'source.failed.text': {
