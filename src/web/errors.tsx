@@ -1,7 +1,8 @@
 // One refusal, two faces: a page that explains, or problem+json for programs, both made of the same value.
 import { randomBytes } from 'node:crypto';
-import { errorRegistry } from '../lib/error-registry.ts';
+import { type ErrorCode, errorRegistry } from '../lib/error-registry.ts';
 import { errorSentence, TerroirError } from '../lib/errors.ts';
+import type { MessageKey } from './language.ts';
 import { Layout } from './layout.tsx';
 import type { PageContext } from './page.ts';
 import { urls } from './urls.ts';
@@ -36,14 +37,17 @@ export function problemJson(refusal: TerroirError, lang: 'fr' | 'en') {
 export function ErrorPage({ context, refusal }: { context: PageContext; refusal: TerroirError }) {
   const { voice } = context;
   const { status } = errorRegistry[refusal.code];
-  const title = voice.say(
-    status === 404 ? 'error.notFound.title' : status === 410 ? 'error.withdrawn.title' : 'error.title',
-  );
+  const title = voice.say(titleOf(refusal.code, status));
   return (
     <Layout context={context} title={title} twin={false}>
       <div class="narrow">
         <h1>{title}</h1>
         <p class="lead">{voice.typeset(errorSentence(refusal, voice.lang))}</p>
+        {refusal.code === 'link.invalid' && (
+          <p>
+            <a href={urls.signIn()}>{voice.say('error.link.another')}</a>
+          </p>
+        )}
         {status === 404 && (
           <form action={urls.catalog()} role="search" class="search">
             <label for="q">{voice.say('catalog.search')}</label>
@@ -57,4 +61,11 @@ export function ErrorPage({ context, refusal }: { context: PageContext; refusal:
       </div>
     </Layout>
   );
+}
+
+function titleOf(code: ErrorCode, status: number): MessageKey {
+  if (code === 'link.invalid') return 'error.link.title';
+  if (status === 404) return 'error.notFound.title';
+  if (status === 410) return 'error.withdrawn.title';
+  return status === 401 || status === 403 ? 'error.denied.title' : 'error.title';
 }

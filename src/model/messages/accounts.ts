@@ -16,6 +16,10 @@ export const accountMessages = {
   'people.refused': { fr: 'Ce n’est pas encore fait', en: 'This is not done yet' },
   'people.cancel': { fr: 'Revenir sans rien changer', en: 'Go back without changing anything' },
 
+  'error.link.title': { fr: 'Ce lien ne sert plus', en: 'This link no longer works' },
+  'error.link.another': { fr: 'Demander un autre lien', en: 'Ask for another link' },
+  'error.denied.title': { fr: 'Accès réservé', en: 'Not for everybody' },
+
   'signIn.title': { fr: 'Se connecter', en: 'Sign in' },
   'signIn.lead': {
     fr: 'Lire les données ne demande pas de compte. Se connecter sert à déposer, relire et gérer celles de votre organisation.',
