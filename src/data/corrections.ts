@@ -7,6 +7,7 @@ import type { Step } from '../model/step.ts';
 import type { Unmatched } from '../model/step-plan.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
 import { sampleOf } from './parse/sample.ts';
+import { placeRows } from './place-rows.ts';
 import { isKept, keptAsIs, type Repaired, repairTable } from './repair/repair.ts';
 import { asideFileName } from './repair/set-aside.ts';
 import { treatTable, withoutTreated } from './screen/treat.ts';
@@ -59,7 +60,8 @@ export async function correctTable(request: CorrectionRequest, tables: TableEngi
     const typed = await (request.trust ? trustTable : validateTable)(table, tables);
     const found = typed.problems.map((one) => addressedIn(one, kept));
     const all = withoutTreated([...problems, ...found], request.table.headers, request.treatments);
-    return { table, typed: typed.value, problems: [...all, ...told], corrections: noCorrections, kept };
+    const here = told.map((one) => addressedIn(one, kept));
+    return { table, typed: typed.value, problems: [...all, ...here], corrections: noCorrections, kept };
   }
   const first = await repairAndType(request, problems, tables);
   // Rows that only validate can name: they are set aside in a second turn.
@@ -96,14 +98,15 @@ function setsProblemAside(step: Step): step is Step & { readonly problem: Proble
   return step.kind === 'setAside' && !('rows' in step) && !('value' in step);
 }
 
-/** The table without the personal data that is not published, and the columns of it that stay. */
+/** The table without the personal data that is not published, its rows placed, and the columns of it that stay. */
 async function treat(
   table: ParsedTable,
   { treatments, scratch }: CorrectionRequest,
   tables: TableEngine,
 ): Promise<{ readonly table: ParsedTable; readonly kept: readonly number[]; readonly told: readonly Problem[] }> {
   const { value, problems } = await treatTable(table, treatments, scratch, tables);
-  return { ...value, told: problems };
+  const placed = await placeRows(value.table, scratch);
+  return { kept: value.kept, table: placed.value, told: [...problems, ...placed.problems] };
 }
 
 type Turn = {
@@ -136,7 +139,14 @@ async function repairAndType(
   const typed = await validateTable(treated.table, tables);
   const kept = treated.kept.map((index) => value.kept[index] ?? index);
   const found = typed.problems.map((one) => addressedIn(one, kept));
-  return { repaired: value, table: treated.table, typed: typed.value, found, told: treated.told, kept };
+  return {
+    repaired: value,
+    table: treated.table,
+    typed: typed.value,
+    found,
+    told: treated.told.map((one) => addressedIn(one, kept)),
+    kept,
+  };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { FileStore } from '../stores/files/files.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
 import { readAside } from './deposit/receive.ts';
 import { parseFile } from './parse/parse.ts';
+import { placeRows } from './place-rows.ts';
 import { concerns, placed } from './places.ts';
 import { validateTable } from './validate/validate.ts';
 
@@ -28,8 +29,9 @@ export async function inspectFile(path: string, tools: { files: FileStore; table
     const tables: InspectedTable[] = [];
     const found: Problem[] = [];
     for (const table of parsed.value.tables) {
-      const typed = await validateTable(table, tools.tables);
-      const own = typed.problems.map((each) => placed(each, table));
+      const located = await placeRows(table, scratch);
+      const typed = await validateTable(located.value, tools.tables);
+      const own = [...located.problems, ...typed.problems].map((each) => placed(each, table));
       found.push(...own);
       const { name, headerRow, rows, emptyRows } = table;
       tables.push({

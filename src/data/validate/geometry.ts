@@ -1,9 +1,10 @@
 // Finds the columns that place rows on Earth, and measures the box they fill.
+
+import { headerWords } from '../../lib/header-words.ts';
 import type { FieldRole } from '../../model/field.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Geometry } from '../../model/table.ts';
 import { type Reading, rawColumn, readExpression } from '../../stores/tables/conversion.ts';
-import { headerWords } from './header-words.ts';
 import { lambert93, lambert93Bounds, latitudeSql, longitudeSql } from './lambert93.ts';
 import type { Aggregate, Measure } from './measure.ts';
 

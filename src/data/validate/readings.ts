@@ -1,6 +1,7 @@
 // Which reading (type and way of writing) the texts of a column obey best, judged on examples; the engine judges all rows.
+
+import { headerWords } from '../../lib/header-words.ts';
 import { blanks, isoLocal, type Reading, valuePattern } from '../../stores/tables/conversion.ts';
-import { headerWords } from './header-words.ts';
 
 /** Texts by which programs say "no value". */
 export const missingMarkers: ReadonlySet<string> = new Set(['NA', 'N/A', 'NULL', 'null', 'NaN', 'nan', '#N/A']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headerWords } from './header-words.ts';
+import { headerWords } from '../../lib/header-words.ts';
 import { hasLuhnKey, isIdentifier, roleOf } from './roles.ts';
 
 test('headers speak alike, however they are written', () => {

@@ -1,6 +1,7 @@
 // What a column means, told by its header and confirmed by its values: codes stay text, coordinates make maps.
+
+import { headerWords } from '../../lib/header-words.ts';
 import type { FieldRole } from '../../model/field.ts';
-import { headerWords } from './header-words.ts';
 
 type RoleRule = {
   readonly role: FieldRole;

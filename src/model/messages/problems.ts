@@ -179,8 +179,8 @@ export const problemMessages = {
     en: '{count} points are out of the world or at zero (the first one is row {row}).',
   },
   'geo.swapped': {
-    fr: 'Latitude et longitude semblent inversées dans « {column} ».',
-    en: 'Latitude and longitude seem swapped in "{column}".',
+    fr: 'Latitude et longitude semblent inversées dans « {column} » : telles quelles, vos points tomberaient loin d’ici. Nous les avons remises dans l’ordre (ligne {row} : {proposal}). Vérifiez sur la carte.',
+    en: 'Latitude and longitude seem swapped in "{column}": as they stand, your points would fall far away. We put them in order (row {row}: {proposal}). Check on the map.',
   },
 } as const satisfies Record<string, Sentence>;
 

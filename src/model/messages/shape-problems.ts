@@ -14,6 +14,22 @@ export const shapeProblemMessages = {
     fr: 'Nous n’avons pas pu savoir dans quel système de coordonnées sont les formes. Les lignes sont gardées, sans carte. Exportez le fichier en WGS 84 (EPSG:4326) ou en Lambert-93 (EPSG:2154), puis déposez-le de nouveau.',
     en: 'We could not tell which coordinate system the shapes are in. Rows are kept, without a map. Export the file as WGS 84 (EPSG:4326) or Lambert-93 (EPSG:2154), then deposit it again.',
   },
+  'geo.reprojected': {
+    fr: 'Colonne « {column} » : coordonnées en {expected}. Nous en tirons des degrés pour la carte (ligne {row} : « {value} » devient {proposal}). Vos colonnes ne changent pas.',
+    en: 'Column "{column}": coordinates in {expected}. We make degrees of them for the map (row {row}: "{value}" becomes {proposal}). Your columns do not change.',
+  },
+  'geo.read': {
+    fr: 'Colonne « {column} » : nous y lisons des lieux pour la carte (ligne {row} : « {value} » devient {proposal}). Vos colonnes ne changent pas.',
+    en: 'Column "{column}": we read places there for the map (row {row}: "{value}" becomes {proposal}). Your columns do not change.',
+  },
+  'geo.metresUnknown': {
+    fr: 'Colonne « {column} » : ce sont des mètres, mais nous ne savons pas de quel système de coordonnées. Est-ce du Lambert-93, une zone CC42 à CC50, du Web Mercator ? Demandez-le à qui a fait le fichier, ou exportez-le en WGS 84.',
+    en: 'Column "{column}": these are metres, but we do not know of which coordinate system. Is it Lambert-93, a zone CC42 to CC50, Web Mercator? Ask whoever made the file, or export it as WGS 84.',
+  },
+  'geo.placeUnread': {
+    fr: 'Colonne « {column} » : {count} lieux ne peuvent pas être lus (le premier en {cell} : « {value} »). Ces lignes sont gardées, sans point sur la carte.',
+    en: 'Column "{column}": {count} places cannot be read (the first one in {cell}: "{value}"). These rows are kept, without a point on the map.',
+  },
   'geo.shapeBroken': {
     fr: 'Objet n° {row} : sa forme n’est pas valable (des coordonnées manquent ou ne sont pas des nombres). La ligne est gardée, sans forme.',
     en: 'Object no. {row}: its shape is not valid (coordinates are missing or are not numbers). The row is kept, without a shape.',

@@ -1,5 +1,5 @@
 // The words of a header, however it was written: "canteen_city_insee_code", "codeInsee" and "Code INSEE" speak alike.
-import { foldedWords } from '../../lib/text.ts';
+import { foldedWords } from './text.ts';
 
 /** Folded words of a header, cut at separators and where small letters give way to a capital. */
 export function headerWords(title: string): readonly string[] {
