@@ -19,6 +19,7 @@ import { exploreRoutes } from './features/explore/routes.ts';
 import { intakeRoutes } from './features/intake/routes.ts';
 import { ogcRoutes } from './features/ogc/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
+import { reminderRoutes } from './features/reminders/routes.ts';
 import { sourceRoutes } from './features/sources/routes.ts';
 import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
@@ -92,6 +93,7 @@ export async function buildPortal(
   await server.register(openingRoutes, { contextOf });
   await server.register(intakeRoutes, { contextOf, context: app.contextFor({ kind: 'operator' }) });
   await server.register(sourceRoutes, { contextOf, context: app.contextFor({ kind: 'operator' }) });
+  await server.register(reminderRoutes, { contextOf, context: app.contextFor({ kind: 'operator' }), secret });
   await server.register(versionRoutes, { contextOf });
   await server.register(deskRoutes, { contextOf, schemas: registryOf(settings) });
   await server.register(accountRoutes, { contextOf, doors });

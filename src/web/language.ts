@@ -10,6 +10,7 @@ import { ogcMessages } from '../model/messages/ogc.ts';
 import { openingPageMessages } from '../model/messages/opening-pages.ts';
 import { pageMessages } from '../model/messages/pages.ts';
 import { peopleMessages } from '../model/messages/people.ts';
+import { reminderMessages } from '../model/messages/reminders.ts';
 import { sourceMessages } from '../model/messages/sources.ts';
 import { versionPageMessages } from '../model/messages/versions.ts';
 
@@ -22,6 +23,7 @@ const messages = {
   ...ogcMessages,
   ...openingPageMessages,
   ...pageMessages,
+  ...reminderMessages,
   ...sourceMessages,
   ...versionPageMessages,
 };

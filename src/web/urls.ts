@@ -64,6 +64,7 @@ export const urls = {
   verify: (id: string) => `/desk/datasets/${part(id)}/verify`,
   reading: (id: string, version: number) => `/desk/datasets/${part(id)}/versions/${version}`,
   source: (id: string) => `/desk/datasets/${part(id)}/source`,
+  unchanged: () => '/unchanged',
   uploads: () => '/uploads',
   /** `:id` stays as it is: the router reads it. */
   upload: (id: string) => (id === ':id' ? '/uploads/:id' : `/uploads/${part(id)}`),

@@ -69,6 +69,18 @@ export const intakeErrors = {
     'Ce qui a été collé dépasse {max} Mo. Enregistrez le tableau dans un fichier, puis déposez ce fichier.',
     'What was pasted is larger than {max} MB. Save the table in a file, then deposit that file.',
   ),
+  'reminder.invalid': row(
+    410,
+    5,
+    'Ce lien n’est plus valable : il est incomplet, ou votre rôle a pris fin. Entrez au guichet pour dire que rien n’a changé.',
+    'This link is no longer valid: it is incomplete, or your role has ended. Come to the desk to say that nothing has changed.',
+  ),
+  'reminder.expired': row(
+    410,
+    5,
+    'Ce lien a plus de deux mois. Entrez au guichet pour dire que rien n’a changé.',
+    'This link is more than two months old. Come to the desk to say that nothing has changed.',
+  ),
   'source.unknown': row(
     404,
     4,
