@@ -137,3 +137,51 @@ test('data that a page carries for search engines cannot end its own element', a
   );
   expect(html).not.toContain('</script><script>');
 });
+
+test('behind a proxy that is trusted, the visitor’s address is the one it tells; else it is the proxy’s', async () => {
+  const addressThrough = async (trustedProxies: readonly string[]) => {
+    const shell = await buildServer({
+      publicUrl: 'https://donnees.example.fr',
+      log: { error: (facts) => logged.push(facts) },
+      site: async () => ({ name: null, demo: false }),
+      trustedProxies,
+    });
+    shell.get('/who', { schema: { hide: true } }, async (request) => ({ ip: request.ip }));
+    const answer = await shell.inject({ url: '/who', headers: { 'x-forwarded-for': '192.0.2.7' } });
+    await shell.close();
+    return (answer.json() as { readonly ip: string }).ip;
+  };
+  expect(await addressThrough(['loopback'])).toBe('192.0.2.7');
+  expect(await addressThrough([])).toBe('127.0.0.1');
+});
+
+test('what writes comes from our own pages, or from a program; the API stays open where no session answers for it', async () => {
+  const shell = await buildServer({
+    publicUrl: 'https://donnees.example.fr',
+    log: { error: (facts) => logged.push(facts) },
+    site: async () => ({ name: null, demo: false }),
+    identify: async ({ cookie }) =>
+      cookie === undefined
+        ? { actor: { kind: 'anyone' }, person: null }
+        : {
+            actor: { kind: 'person', id: '1', grants: [] },
+            person: { id: '1', name: 'Ada', language: 'fr', demo: false, session: { id: '1', openedAt: new Date() } },
+          },
+  });
+  for (const url of ['/form', '/api/query', '/api/auth/x'])
+    shell.post(url, { schema: { hide: true } }, async () => 'done');
+  const send = async (url: string, headers: Readonly<Record<string, string>>) =>
+    (await shell.inject({ method: 'POST', url, headers: { host: 'donnees.example.fr', ...headers } })).statusCode;
+  const foreign = { origin: 'https://evil.example' };
+  const session = { cookie: 'session=1' };
+  expect(await send('/form', {})).toBe(200);
+  expect(await send('/form', { origin: 'https://donnees.example.fr', ...session })).toBe(200);
+  expect(await send('/form', { 'sec-fetch-site': 'same-origin', ...session })).toBe(200);
+  expect(await send('/form', foreign)).toBe(403);
+  expect(await send('/form', { 'sec-fetch-site': 'same-site' })).toBe(403);
+  expect(await send('/form', { origin: 'null' })).toBe(403);
+  expect(await send('/api/query', foreign)).toBe(200);
+  expect(await send('/api/query', { ...foreign, ...session })).toBe(403);
+  expect(await send('/api/auth/x', foreign)).toBe(403);
+  await shell.close();
+});
