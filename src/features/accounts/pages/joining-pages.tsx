@@ -27,7 +27,7 @@ export function InvitationPage({ context, data }: Props<InvitationData>) {
       <p class="lead">{voice.say('invitation.lead', { name: organization.name, role: voice.say(`role.${role}`) })}</p>
       <p>{voice.say(`role.${role}.does`)}</p>
       <p>
-        {voice.say('invitation.for', { email })} {voice.say('invitation.until', { date: voice.date(expiresAt) })}
+        {voice.say('invitation.until', { date: voice.date(expiresAt) })} {voice.say('invitation.for', { email })}
       </p>
       <form method="post" action={urls.invitation(token)}>
         {asksName && (

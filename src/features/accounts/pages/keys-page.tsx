@@ -51,7 +51,7 @@ export function KeysPage({ context, data }: Props) {
           <Field id="name" label={voice.say('keys.name')} refused={refused} maxLength={100} />
           <fieldset id="scopes">
             <legend>{voice.say('keys.scopes')}</legend>
-            <ul class="choices">
+            <ul class="choices hanging">
               {keyScopes.map((scope) => (
                 <li key={scope}>
                   <input type="checkbox" name="scopes" id={`scope-${scope}`} value={scope} />{' '}

@@ -103,7 +103,7 @@ export function RoleChoice({ voice, chosen }: { readonly voice: Voice; readonly 
   return (
     <fieldset id="role">
       <legend>{voice.say('people.role')}</legend>
-      <ul class="choices">
+      <ul class="choices hanging">
         {organizationRoles.map((role) => (
           <li key={role}>
             <input type="radio" name="role" id={`role-${role}`} value={role} checked={role === chosen} required />{' '}
