@@ -133,6 +133,9 @@ export const table: Readonly<Record<string, Line>> = {
   'GET /api/auth/callback/oidc': everyone,
   'GET /unsubscribe': everyone,
   'POST /unsubscribe': everyone,
+  // A signed address is the permission; without it, a refusal that tells so.
+  'GET /unchanged': everyone,
+  'POST /unchanged': everyone,
   'GET /mails': everyone,
   'GET /mails/:id': everyone,
 
