@@ -68,6 +68,7 @@ export async function examineFile(
     rows: table.rows - table.emptyRows,
     fields: typed.fields,
     geometry: typed.geometry,
+    places: table.shapes?.examples ?? [],
     preview: table.sample.slice(0, previewedRows),
     problems: withoutTotals(
       merged(

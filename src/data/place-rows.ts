@@ -8,9 +8,10 @@ import { ShapeSum } from './parse/geo/shape-sum.ts';
 import { numberedRows } from './repair/repair.ts';
 import { csvLine } from './repair/set-aside.ts';
 import { placeOf } from './source-row.ts';
-import type { ParsedTable, Stage } from './stages.ts';
+import type { ParsedTable, PlaceExample, Stage } from './stages.ts';
 
 const writtenAtOnce = 1 << 20;
+const mostExamples = 300;
 
 /**
  * The table with its rows' places beside its own columns, which stay as they are; the same table when its columns can be
@@ -45,6 +46,7 @@ export async function placeRows(table: ParsedTable, scratch: string): Promise<St
         type: written.sum.type,
         bbox: written.sum.box,
         pointColumns: [table.headers.length + 1, table.headers.length + 2],
+        examples: written.examples,
       },
     },
     problems: [...toldOf(found, written, table, source), ...unreadOf(found, written, table)],
@@ -55,8 +57,8 @@ type Written = {
   readonly source: ParsedTable['source'];
   readonly sum: ShapeSum;
   readonly placed: number;
-  /** The first place: what was read, and where it is. */
-  readonly first: { readonly row: number; readonly read: string; readonly center: readonly [number, number] } | null;
+  /** The first places: what was read, and where they are. */
+  readonly examples: readonly PlaceExample[];
   /** Rows whose cells say no place that can be read: how many, and the record of the first one. */
   readonly unread: { readonly count: number; readonly record: number; readonly value: string } | null;
 };
@@ -66,7 +68,7 @@ async function writePlaces(table: ParsedTable, found: FoundPlaces, path: string)
   const sum = new ShapeSum();
   const output = await open(path, 'w');
   let [record, placed, longest, pending] = [0, 0, source.longestRecord, ''];
-  const seen: { first: Written['first']; unread: Written['unread'] } = { first: null, unread: null };
+  const seen: { examples: PlaceExample[]; unread: Written['unread'] } = { examples: [], unread: null };
   try {
     for await (const batch of numberedRows(table)) {
       for (const { row, cells, plain } of batch) {
@@ -77,7 +79,8 @@ async function writePlaces(table: ParsedTable, found: FoundPlaces, path: string)
         if (place !== null && place.wkt !== null) {
           placed++;
           sum.add(place);
-          seen.first ??= { row, read: read(), center: place.center };
+          const [lon, lat] = place.center;
+          if (seen.examples.length < mostExamples) seen.examples.push({ row, read: read(), lon, lat });
           added = [place.wkt, degreesText(place.center[0]), degreesText(place.center[1])];
         } else if (place !== null) {
           const before = seen.unread ?? { count: 0, record, value: read() };
@@ -104,9 +107,14 @@ async function writePlaces(table: ParsedTable, found: FoundPlaces, path: string)
 }
 
 /** What was understood, for people to check: a system that is told by its numbers alone is a guess. */
-function toldOf(found: FoundPlaces, { first }: Written, table: ParsedTable, source: string): readonly Problem[] {
+function toldOf(
+  found: FoundPlaces,
+  { examples: [first] }: Written,
+  table: ParsedTable,
+  source: string,
+): readonly Problem[] {
   const sheet = table.sheet ?? null;
-  const [lon, lat] = first?.center ?? [0, 0];
+  const { lon, lat } = first ?? { lon: 0, lat: 0 };
   const proposal = `${degreesText(lat)}, ${degreesText(lon)}`;
   const known = { sheet, row: first?.row ?? null, column: source, value: first?.read ?? '', proposal };
   if (found.swapped && found.writing !== 'metres') return [problem('geo.swapped', 'warning', known)];

@@ -45,6 +45,16 @@ export type ParsedShapes = {
   readonly bbox: readonly [number, number, number, number];
   /** Columns of the source, beyond the headers, with the longitude and the latitude of a point that stands for each shape. */
   readonly pointColumns: readonly [number, number];
+  /** Some of the places, for people to check on a map: where they are, and what was read when the table's own columns say it. */
+  readonly examples?: readonly PlaceExample[];
+};
+
+export type PlaceExample = {
+  /** The row as the spreadsheet shows it. */
+  readonly row: number;
+  readonly read: string;
+  readonly lon: number;
+  readonly lat: number;
 };
 
 export type ParsedTable = {

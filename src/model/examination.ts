@@ -18,6 +18,13 @@ export type Examination = {
   readonly rows: number;
   readonly fields: readonly Field[];
   readonly geometry: Geometry | null;
+  /** Some places, as they are understood, where the file's own columns had to be put in degrees. */
+  readonly places: readonly {
+    readonly row: number;
+    readonly read: string;
+    readonly lon: number;
+    readonly lat: number;
+  }[];
   /** The first records once corrected, cells as the file writes them, in the order of the fields. */
   readonly preview: readonly (readonly string[])[];
   /** What remains once the corrections are done: of the reading, of the values, of the schema. */

@@ -26,6 +26,7 @@ const examination: Examination = {
   rows: 1,
   fields: [],
   geometry: null,
+  places: [],
   preview: [],
   problems: [],
   corrections: { hits: [], unmatched: [], setAsideRows: 0 },

@@ -1,4 +1,5 @@
 // Recognises the reference system of numbers that come without one, by where they would fall.
+import { franceOutline } from '../../../model/france-outline.ts';
 import { type Area, type Crs, crsOfEpsg, isWithin, toDegrees, wgs84 } from './crs.ts';
 
 export type CrsGuess = {
@@ -6,31 +7,6 @@ export type CrsGuess = {
   /** Whether the first numbers are northings (latitudes) and the second ones eastings. */
   readonly swapped: boolean;
 };
-
-/** A line around metropolitan France and Corsica, about 50 km outside. */
-const metropolis: readonly (readonly [number, number])[] = [
-  [-5.8, 48.9],
-  [-2.2, 50.2],
-  [1.4, 51.5],
-  [2.8, 51.5],
-  [5.3, 50.4],
-  [6.6, 49.8],
-  [8.8, 49.3],
-  [8.2, 47.2],
-  [7.6, 45.7],
-  [8.2, 43.9],
-  [10.2, 43.3],
-  [10.2, 41],
-  [8, 41],
-  [6, 42.5],
-  [3.4, 42],
-  [1.4, 42],
-  [-1, 42.4],
-  [-2.4, 43.1],
-  [-2, 45.5],
-  [-3.2, 46.8],
-  [-5.8, 47.8],
-];
 
 const overseas: readonly Area[] = [
   [-63.5, 14, -60.5, 18.5],
@@ -103,7 +79,7 @@ export function guessCrs(xs: readonly number[], ys: readonly number[]): CrsGuess
 
 /** Whether degrees lie in France, near its coasts, or overseas. */
 export function inFrance(point: readonly [number, number]): boolean {
-  return overseas.some((area) => isWithin(point, area)) || isInside(point, metropolis);
+  return overseas.some((area) => isWithin(point, area)) || isInside(point, franceOutline);
 }
 
 function isInside([x, y]: readonly [number, number], line: readonly (readonly [number, number])[]): boolean {

@@ -7,6 +7,7 @@ import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
 import { nextStage, sureSteps } from '../rules.ts';
 import type { Draft } from '../schemas.ts';
+import { PlacesMap } from './places-map.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import { ReportItems } from './report-items.tsx';
 import { type FormRefusal, StageEnds, Wizard } from './wizard.tsx';
@@ -37,6 +38,7 @@ export function CheckPage({ context, draft, schemas, lastCorrections, refusals =
           <SchemaChoices voice={voice} draft={draft} examination={examination} schemas={schemas} />
           <ReportSection voice={voice} draft={draft} examination={examination} lastCorrections={lastCorrections} />
           <Done voice={voice} draft={draft} examination={examination} />
+          <PlacesMap voice={voice} examination={examination} />
           <PreviewTable voice={voice} caption={voice.say('check.preview')} examination={examination} treatments={[]} />
           <StageEnds
             voice={voice}
