@@ -346,7 +346,7 @@ test('places that changed axes are shown before and after, on a map and in a tab
   await upload(`${draft}/file`, 'lieux.csv', 'Nom;Latitude;Longitude\nMairie;0.6893;47.3900\nÉcole;0.7012;47.4021\n');
   const { body } = await get(`${draft}/check`);
   expect(body).toContain('Vos lieux, avant et après');
-  expect(body).toMatch(/Carte du monde : tels quels, les points tombent vers 0,689, 47,39/);
-  expect(body).toMatch(/Carte de France : les points sont autour de 47,39, 0,689/);
+  expect(body).toMatch(/Carte du monde\s: tels quels, les points tombent vers 0,689, 47,39/);
+  expect(body).toMatch(/Carte de France\s: les points sont autour de 47,39, 0,689/);
   expect(body).toMatch(/<td>47,39<\/td><td>0,6893<\/td>/);
 });
