@@ -6,12 +6,13 @@ import { rhythms } from '../../model/people.ts';
 import { mustBeAbleTo } from '../../model/permission.ts';
 import type { SignedIn } from '../../web/visitor.ts';
 import { freshMinutes, passwordLength, providerId } from './auth.ts';
+import { countAttempt } from './door-queries.ts';
+import { pendingJoinings } from './joining-queries.ts';
 import { doorKinds } from './letters.ts';
-import { isUuid, pendingJoinings } from './member-queries.ts';
+import { isUuid } from './member-queries.ts';
 import { noticesOf, rescheduleMessages } from './message-queries.ts';
 import {
   accountFacts,
-  countAttempt,
   deletePasskey,
   deletePassword,
   deletePerson,

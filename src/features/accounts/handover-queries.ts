@@ -1,7 +1,11 @@
-// What a handover sheet gathers: read from the tables of several rooms, changed in none but for the author who has left.
+// Handover sheets: gathered from the tables of several rooms, changed in none but for the author who has left, and kept.
 import { sql } from 'kysely';
-import { keysOf, pendingJoinings, type Session } from './member-queries.ts';
-import type { HandoverSheet } from './schemas.ts';
+import { TerroirError } from '../../lib/errors.ts';
+import type { OrganizationRole } from '../../model/permission.ts';
+import { pendingJoinings } from './joining-queries.ts';
+import { keysOf } from './key-queries.ts';
+import { isUuid, type Session } from './member-queries.ts';
+import type { Handover, HandoverSheet } from './schemas.ts';
 
 /** The sheet of an organization as things stand. `leaving` is who leaves, as `actorName` says. */
 export async function gatherSheet(
@@ -87,4 +91,70 @@ export async function forgetAuthor(db: Session, organization: string, actor: str
     .where('organization', '=', organization)
     .where('author', '=', actor)
     .execute();
+}
+
+export async function insertHandover(
+  db: Session,
+  handover: {
+    readonly organization: string;
+    readonly personId: string;
+    readonly personName: string;
+    readonly role: OrganizationRole;
+    readonly reason: 'left' | 'ended' | 'removed';
+    readonly successor: string | null;
+    readonly sheet: HandoverSheet;
+  },
+  now: Date,
+): Promise<string> {
+  const { id } = await db
+    .insertInto('handover')
+    .values({
+      organization: handover.organization,
+      person_id: handover.personId,
+      person_name: handover.personName,
+      role: handover.role,
+      reason: handover.reason,
+      successor: handover.successor,
+      made_at: now,
+      sheet: JSON.stringify(handover.sheet),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function handoversOf(db: Session, organization: string) {
+  const rows = await db
+    .selectFrom('handover')
+    .select(['id', 'person_name', 'made_at'])
+    .where('organization', '=', organization)
+    .orderBy('made_at', 'desc')
+    .limit(20)
+    .execute();
+  return rows.map((row) => ({ id: row.id, personName: row.person_name, madeAt: row.made_at }));
+}
+
+/** @throws TerroirError handover.unknown */
+export async function handoverById(db: Session, organization: string, id: string): Promise<Handover> {
+  const row = isUuid(id)
+    ? await db
+        .selectFrom('handover as h')
+        .innerJoin('organization as o', 'o.slug', 'h.organization')
+        .selectAll('h')
+        .select('o.name')
+        .where('h.id', '=', id)
+        .where('h.organization', '=', organization)
+        .executeTakeFirst()
+    : undefined;
+  if (row === undefined) throw new TerroirError('handover.unknown');
+  return {
+    id: row.id,
+    organization: { slug: row.organization, name: row.name },
+    personName: row.person_name,
+    role: row.role,
+    reason: row.reason,
+    successor: row.successor,
+    madeAt: row.made_at,
+    sheet: row.sheet as unknown as HandoverSheet,
+  };
 }

@@ -2,7 +2,8 @@
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { actorName, mustBeAbleTo } from '../../model/permission.ts';
-import { insertKey, keysOf, organizationFacts, revokeKeyRow } from './member-queries.ts';
+import { insertKey, keysOf, revokeKeyRow } from './key-queries.ts';
+import { organizationFacts } from './member-queries.ts';
 import { checkScopes, daysLater } from './rules.ts';
 import { keyLives, type OrganizationKeys } from './schemas.ts';
 import { makeKey } from './tokens.ts';

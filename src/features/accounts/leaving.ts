@@ -3,14 +3,12 @@ import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { actorName, isOrganizationRole, mustBeAbleTo, type OrganizationRole } from '../../model/permission.ts';
 import { urls } from '../../web/urls.ts';
-import { forgetAuthor, gatherSheet } from './handover-queries.ts';
+import { forgetAuthor, gatherSheet, handoverById, insertHandover } from './handover-queries.ts';
 import {
   endGrantRow,
   endingGrants,
   grantById,
-  handoverById,
   insertGrant,
-  insertHandover,
   lockGrants,
   markReminded,
   membersOf,

@@ -5,19 +5,16 @@ import type { Language } from '../../model/language.ts';
 import { type Membership, membershipStates } from '../../model/people.ts';
 import { actorName, can, mustBeAbleTo } from '../../model/permission.ts';
 import { urls } from '../../web/urls.ts';
+import { countAttempt } from './door-queries.ts';
+import { handoversOf } from './handover-queries.ts';
+import { closeJoining, insertJoining, joiningById, joiningByToken, pendingJoinings } from './joining-queries.ts';
 import { leadersOf } from './leaving.ts';
 import {
   type Author,
-  closeJoining,
   grantById,
-  handoversOf,
   insertGrant,
-  insertJoining,
-  joiningById,
-  joiningByToken,
   membersOf,
   organizationFacts,
-  pendingJoinings,
   renewGrantRow,
   setApproval,
   setMembership,
@@ -25,7 +22,7 @@ import {
 } from './member-queries.ts';
 import { insertMessages } from './message-queries.ts';
 import { notify } from './notify.ts';
-import { countAttempt, personByEmail, personById, provePerson } from './person-queries.ts';
+import { personByEmail, personById, provePerson } from './person-queries.ts';
 import {
   checkEmail,
   checkName,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { Mailer } from '../../stores/mail/mailer.ts';
 import { addressOf, MailRefused } from '../../stores/mail/mailer.ts';
+import { sweepPeople } from './door-queries.ts';
 import { eraseSilentPeople, warnSilentPeople } from './inactivity.ts';
 import { endDueGrants, remindEndingGrants } from './leaving.ts';
 import { doorKinds, type LetterMessage, writeLetter } from './letters.ts';
@@ -15,7 +16,6 @@ import {
   markUnsent,
   sweepMessages,
 } from './message-queries.ts';
-import { sweepPeople } from './person-queries.ts';
 import { daysLater, retryAt } from './rules.ts';
 
 export type PostOptions = {

@@ -5,6 +5,7 @@ import { type Actor, actorName } from '../../model/permission.ts';
 import { urls, withQuery } from '../../web/urls.ts';
 import { someone, type Visitor } from '../../web/visitor.ts';
 import { readTerritoryDemo } from './demo-queries.ts';
+import { replaceOneTimeLink, wasOneTimeLinkMade } from './door-queries.ts';
 import { leadersOf } from './leaving.ts';
 import { insertGrant } from './member-queries.ts';
 import { type Notification, notify as writeMessages } from './notify.ts';
@@ -16,9 +17,7 @@ import {
   keyByHash,
   markSeen,
   provePerson,
-  replaceOneTimeLink,
   sessionPerson,
-  wasOneTimeLinkMade,
 } from './person-queries.ts';
 import { administratorLinkHours, demoIsOpen, grantEnd } from './rules.ts';
 import type { DemoPerson } from './schemas.ts';

@@ -5,17 +5,10 @@ import type { Language } from '../../model/language.ts';
 import { urls, withQuery } from '../../web/urls.ts';
 import { type Auth, type OidcFacts, openAuth, providerId } from './auth.ts';
 import { readTerritoryDemo } from './demo-queries.ts';
+import { countAttempt, isOneTimeLink, useOneTimeLink } from './door-queries.ts';
 import { insertGrant } from './member-queries.ts';
 import { insertMessages } from './message-queries.ts';
-import {
-  countAttempt,
-  demoPersonId,
-  insertSession,
-  isOneTimeLink,
-  personByEmail,
-  provePerson,
-  useOneTimeLink,
-} from './person-queries.ts';
+import { demoPersonId, insertSession, personByEmail, provePerson } from './person-queries.ts';
 import { checkEmail, checkName, daysLater, demoIsOpen, grantEnd, safePath, sessionDays } from './rules.ts';
 import type { DemoPerson } from './schemas.ts';
 import { sessionCookie, sha256, tyingCookie } from './tokens.ts';
