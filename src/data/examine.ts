@@ -73,7 +73,7 @@ export async function examineFile(
     problems: withoutTotals(
       merged(
         problems.map((each) => placed(each, chosen.table)),
-        ofSchema,
+        ofSchema.map((each) => placed(each, chosen.table)),
       ),
     ).slice(0, mostProblems),
     corrections,

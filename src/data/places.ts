@@ -8,6 +8,8 @@ export type TablePlace = {
   /** Index of the table's first column in its sheet (0 = A). */
   readonly firstSourceColumn?: number;
   readonly headers: readonly unknown[];
+  /** What a row is where no spreadsheet numbers it. */
+  readonly unit?: 'object';
 };
 
 /**
@@ -16,13 +18,15 @@ export type TablePlace = {
  */
 export function placed(
   problem: Problem,
-  { sheet, firstSourceColumn = 0 }: Omit<TablePlace, 'name' | 'headers'>,
+  { sheet, firstSourceColumn = 0, unit }: Omit<TablePlace, 'name' | 'headers'>,
 ): Problem {
   const isAboutFile = problem.cell === null && problem.row === null && problem.column === null;
-  if (sheet === undefined || problem.sheet !== null || isAboutFile) return problem;
+  if (isAboutFile) return problem;
+  const counted = unit === undefined ? problem : { ...problem, unit };
+  if (sheet === undefined || problem.sheet !== null) return counted;
   const cell = problem.cell === null ? null : cellAt(problem.cell);
   return {
-    ...problem,
+    ...counted,
     sheet,
     cell: cell === null ? problem.cell : cellAddress(cell.column + firstSourceColumn, cell.row),
   };

@@ -64,6 +64,8 @@ export type ParsedTable = {
   /** Index of the source's first column as the spreadsheet shows it (0 = A); absent when it is 0. */
   readonly firstSourceColumn?: number;
   readonly shapes?: ParsedShapes;
+  /** What a row is where no spreadsheet numbers it: an object of a list or of a map. */
+  readonly unit?: 'object';
   readonly source: TableSource;
   readonly headerRow: number | null;
   /** Records below the header, empty ones included. */

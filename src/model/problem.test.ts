@@ -24,3 +24,17 @@ test('a problem is told in both languages, with its place and its values', () =>
     'Cell D27: "31/02/2024" does not exist in the calendar. Write a date like 29/02/2024.',
   );
 });
+
+test('an object of a list or of a map is told by its number', () => {
+  const wrong = problem('date.invalid', 'error', {
+    sheet: 'arbres',
+    cell: 'C195',
+    row: 195,
+    column: 'Date',
+    value: '31/02/2024',
+    expected: '2024-02-28',
+    unit: 'object',
+  });
+  expect(problemMessage(wrong, 'fr')).toMatch(/^Couche « arbres » · Objet n° 195 : « 31\/02\/2024 »/);
+  expect(problemMessage(wrong, 'en')).toMatch(/^Layer "arbres" · Object no\. 195: "31\/02\/2024"/);
+});

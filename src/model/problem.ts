@@ -2,7 +2,7 @@
 
 import { fillSentence } from '../lib/errors.ts';
 import type { Language } from './language.ts';
-import { problemMessages, problemPlaces } from './messages/problems.ts';
+import { objectWords, problemMessages, problemPlaces } from './messages/problems.ts';
 import { problemTails, schemaProblemMessages } from './messages/schema-problems.ts';
 import type { RewriteKind } from './rewrite.ts';
 
@@ -30,6 +30,8 @@ export type Problem = {
   readonly proposal: string | null;
   /** How many cells or rows have this problem, when identical ones are grouped into this one (1 when absent). */
   readonly count?: number;
+  /** What a row is where no spreadsheet numbers it; people are told the object's number, not a cell. */
+  readonly unit?: 'object';
   /** Whether the values of the group differ: they ask for the same gesture, not for the same value. */
   readonly various?: boolean;
   /** The writing that all cells of the column could be given at once. */
@@ -61,8 +63,15 @@ export function problemMessage(p: Problem, lang: Language): string {
   const params: Record<string, string | number> = { count: p.count ?? 1 };
   for (const [name, value] of Object.entries(p))
     if (typeof value === 'string' || typeof value === 'number') params[name] = value;
-  const message = fillSentence(problemMessages[p.code][lang] + tailOf(p, lang), params);
-  return p.sheet === null ? message : fillSentence(problemPlaces.inSheet[lang], { sheet: p.sheet, message });
+  const message = fillSentence(inUnits(problemMessages[p.code][lang] + tailOf(p, lang), p, lang), params);
+  const place = p.unit === 'object' ? problemPlaces.inLayer : problemPlaces.inSheet;
+  return p.sheet === null ? message : fillSentence(place[lang], { sheet: p.sheet, message });
+}
+
+/** Sentences are written for cells and rows; objects of a list or a map have a number alone. */
+function inUnits(sentence: string, { unit }: Problem, lang: Language): string {
+  if (unit === undefined) return sentence;
+  return objectWords[lang].reduce((text, [cells, objects]) => text.replaceAll(cells, objects), sentence);
 }
 
 /** What a schema's sentence does not say itself: the proposal, and how many cells are alike. */

@@ -62,7 +62,9 @@ function itemOf(group: readonly Problem[]): ReportItem {
   const [first] = group as readonly [Problem, ...Problem[]];
   const count = group.reduce((sum, each) => sum + (each.count ?? 1), 0);
   const problem = group.length === 1 ? first : { ...first, count };
-  const cells = group.flatMap(({ cell }) => (cell === null ? [] : [cell])).slice(0, shownCells);
+  // Objects have a number, no cell.
+  const places = group.flatMap(({ cell, row, unit }) => (cell === null ? [] : [unit === undefined ? cell : `${row}`]));
+  const cells = places.slice(0, shownCells);
   return { severity: first.severity, problem, cells, count, steps: stepsFor(problem) };
 }
 
@@ -86,10 +88,11 @@ export function itemSentences(item: ReportItem, lang: Language): readonly string
   const [, ...others] = item.cells;
   if (others.length === 0) return [problemMessage(item.problem, lang)];
   const more = item.count - item.cells.length;
+  const what = item.problem.unit === undefined ? 'cells' : 'objects';
   const cells = item.cells.join(', ');
   const where =
     more > 0
-      ? fillSentence(reportMessages['report.where.more'][lang], { cells, count: more })
-      : fillSentence(reportMessages['report.where.cells'][lang], { cells });
+      ? fillSentence(reportMessages[`report.where.${what}More`][lang], { cells, count: more })
+      : fillSentence(reportMessages[`report.where.${what}`][lang], { cells });
   return [problemMessage(item.problem, lang), where];
 }

@@ -187,4 +187,26 @@ export const problemMessages = {
 /** Where a problem is, put before its sentence. */
 export const problemPlaces = {
   inSheet: { fr: 'Feuille « {sheet} » · {message}', en: 'Sheet "{sheet}" · {message}' },
+  inLayer: { fr: 'Couche « {sheet} » · {message}', en: 'Layer "{sheet}" · {message}' },
 } as const satisfies Record<string, Sentence>;
+
+/** How places are said where rows are objects of a list or of a map, the longest words first. */
+export const objectWords: Readonly<Record<'fr' | 'en', readonly (readonly [string, string])[]>> = {
+  fr: [
+    ['Cellule {cell}', 'Objet n° {row}'],
+    ['La ligne {row}', 'L’objet n° {row}'],
+    ['à la ligne {row}', 'à l’objet n° {row}'],
+    ['la ligne {row}', 'l’objet n° {row}'],
+    ['Ligne {row}', 'Objet n° {row}'],
+    ['ligne {row}', 'objet n° {row}'],
+    ['en {cell}', 'à l’objet n° {row}'],
+    ['est {cell}', 'est l’objet n° {row}'],
+  ],
+  en: [
+    ['Cell {cell}', 'Object no. {row}'],
+    ['Row {row}', 'Object no. {row}'],
+    ['row {row}', 'object no. {row}'],
+    ['in {cell}', 'at object no. {row}'],
+    ['is {cell}', 'is object no. {row}'],
+  ],
+};

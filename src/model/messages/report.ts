@@ -19,5 +19,10 @@ export const reportMessages = {
   'report.warning': { fr: 'À vérifier', en: 'To check' },
   'report.advice': { fr: 'Conseil', en: 'Advice' },
   'report.where.cells': { fr: 'Cellules {cells}', en: 'Cells {cells}' },
-  'report.where.more': { fr: 'Cellules {cells} et {count} autres', en: 'Cells {cells} and {count} more' },
+  'report.where.cellsMore': { fr: 'Cellules {cells} et {count} autres', en: 'Cells {cells} and {count} more' },
+  'report.where.objects': { fr: 'Objets n° {cells}', en: 'Objects no. {cells}' },
+  'report.where.objectsMore': {
+    fr: 'Objets n° {cells} et {count} autres',
+    en: 'Objects no. {cells} and {count} more',
+  },
 } as const satisfies Record<string, Sentence>;

@@ -209,6 +209,7 @@ async function writeOnce(
       rows: row,
       emptyRows: empties.count,
       headers: headersOf(layer.columns.slice(0, width), withShapes),
+      unit: 'object',
       firstSourceRow: 1,
       droppedSourceRows: dropped.filter((at) => at < lastKept),
       sample: sample.all(),
