@@ -1,15 +1,11 @@
 // The only file that knows every room, and registers them by name.
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { demoPeople } from '../territories/demo/people.ts';
 import type { Settings } from './config.ts';
 import type { Context, ContextOf, Log } from './context.ts';
 import type { App } from './doors.ts';
-import { unsubscribePath } from './features/accounts/mails.ts';
-import { openPost } from './features/accounts/post.ts';
+import { openAccounts } from './features/accounts/open.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
-import { identify } from './features/accounts/service.ts';
-import { openDoors } from './features/accounts/sign-in.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { deskRoutes } from './features/desk/routes.ts';
@@ -25,10 +21,8 @@ import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
 import { registryOf } from './registry.ts';
-import { openMailer } from './stores/mail/open.ts';
 import { openSecret } from './stores/secret.ts';
 import { buildServer } from './web/server.ts';
-import { urls } from './web/urls.ts';
 
 export type PortalOptions = {
   /** The server was started as a demonstration: its characters may come in, if the territory is one too. */
@@ -45,7 +39,6 @@ export async function buildPortal(
   const anyone: Context = app.contextFor({ kind: 'anyone' });
   const contextOf: ContextOf = async (request) => app.contextFor(request.visitor.actor);
   const secret = settings.authSecret ?? (await openSecret(settings.home));
-  const secure = settings.publicUrl.startsWith('https:');
   const site = async () => {
     const territory = await getTerritory(anyone);
     return { name: territory?.name ?? null, demo: territory !== null && territory.demo !== null };
@@ -54,36 +47,17 @@ export async function buildPortal(
     const { datasets } = await listDatasets(anyone, { limit: 1, offset: 0 });
     return { record_id: '1', ...(datasets[0] !== undefined && { dataset_id: datasets[0].id }) };
   };
-  const siteName = async () => (await site()).name ?? 'Terroir';
-  const mailFolder = join(settings.home, 'mail');
-  const post = openPost({
-    context: app.contextFor({ kind: 'operator' }),
-    mailer: openMailer({ smtpUrl: settings.mail.smtpUrl, folder: mailFolder }),
-    from: settings.mail.from,
-    unsubscribePath: (personId) => unsubscribePath(secret, personId),
-    site: async () => ({
-      name: await siteName(),
-      url: settings.publicUrl,
-      accountUrl: settings.publicUrl + urls.account(),
-    }),
-  });
-  const doors = openDoors(anyone, {
-    publicUrl: settings.publicUrl,
-    secret,
-    oidc: settings.oidc,
-    demo,
-    demoPeople,
-    mailFolder: settings.mail.smtpUrl === null ? mailFolder : null,
-    siteName,
-    wakePost: post.wake,
-  });
+  const accounts = openAccounts(
+    { anyone, machine: app.contextFor({ kind: 'operator' }) },
+    { ...settings, secret, demo, demoPeople, siteName: async () => (await site()).name ?? 'Terroir' },
+  );
   const server = await buildServer({
     publicUrl: settings.publicUrl,
     log,
     site,
     examples,
     trustedProxies: settings.trustedProxies,
-    identify: (headers) => identify(anyone, { secret, secure, demo }, headers),
+    identify: accounts.identify,
   });
   await server.register(catalogRoutes, { contextOf });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
@@ -96,8 +70,8 @@ export async function buildPortal(
   await server.register(reminderRoutes, { contextOf, context: app.contextFor({ kind: 'operator' }), secret });
   await server.register(versionRoutes, { contextOf });
   await server.register(deskRoutes, { contextOf, schemas: registryOf(settings) });
-  await server.register(accountRoutes, { contextOf, doors });
-  server.addHook('onClose', () => post.close());
+  await server.register(accountRoutes, { contextOf, doors: accounts.doors });
+  server.addHook('onClose', () => accounts.close());
   const machine = app.contextFor({ kind: 'operator' });
   let lastPurge = '0';
   // Rows that were purged by another process leave the memory of this one.
