@@ -87,7 +87,7 @@ function panelAfter(input: HTMLInputElement) {
   status.setAttribute('aria-live', 'polite');
   const button = document.createElement('button');
   button.type = 'button';
-  button.className = 'secondary';
+  button.className = 'quiet';
   panel.append(bar, status, button);
   input.after(panel);
   let spoken = -1;

@@ -57,7 +57,7 @@ function Deposit({ context, id, said }: { context: PageContext; id: string; said
   return (
     <form method="post" action={urls.drafts()} id="deposit">
       <input type="hidden" name="dataset" value={id} />
-      <button type="submit" class="secondary">
+      <button type="submit" class="quiet">
         {voice.say('reminder.deposit')}
       </button>
     </form>

@@ -68,7 +68,7 @@ export function SourcePage({ context, data }: Props) {
         {source !== null && (
           <form method="post" action={`${urls.source(dataset.id)}/remove`}>
             <p id="remove-hint">{voice.say('source.remove.hint')}</p>
-            <button type="submit" class="secondary" aria-describedby="remove-hint">
+            <button type="submit" class="quiet" aria-describedby="remove-hint">
               {voice.say('source.remove')}
             </button>
           </form>
@@ -91,14 +91,16 @@ function State({ voice, source }: { readonly voice: Voice; readonly source: Sour
             : voice.say('source.next', { date: voice.date(nextAt), hour: parisClock(nextAt).hour })}
       </h2>
       {failingSince !== null && <p>{voice.say('source.failing', { date: voice.date(failingSince) })}</p>}
-      <form method="post" action={action('run')}>
-        <button type="submit">{voice.say('source.readNow')}</button>
-      </form>
-      <form method="post" action={action(paused ? 'resume' : 'pause')}>
-        <button type="submit" class="secondary">
-          {voice.say(paused ? 'source.resume' : 'source.pause')}
-        </button>
-      </form>
+      <div class="side-by-side">
+        <form method="post" action={action('run')}>
+          <button type="submit">{voice.say('source.readNow')}</button>
+        </form>
+        <form method="post" action={action(paused ? 'resume' : 'pause')}>
+          <button type="submit" class="quiet">
+            {voice.say(paused ? 'source.resume' : 'source.pause')}
+          </button>
+        </form>
+      </div>
     </section>
   );
 }
@@ -127,7 +129,7 @@ function SourceForm(props: {
       <p id="url-hint">{voice.say('source.url.hint')}</p>
       <fieldset>
         <legend>{voice.say('source.rhythm')}</legend>
-        <ul class="choices">
+        <ul class="choices schedule">
           {rhythms.map((rhythm) => (
             <li key={rhythm}>
               <input
