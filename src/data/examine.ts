@@ -20,6 +20,8 @@ import type { DepositedFile, ParsedTable, Stage } from './stages.ts';
 export type ExamineRequest = {
   /** The table wanted, in a file that holds several; null takes the largest. */
   readonly table: string | null;
+  /** Whether a PDF, a picture or a text is published as it is. */
+  readonly document?: boolean;
   readonly steps: readonly Step[];
   /** What it is checked against; null: nothing. */
   readonly schema: { readonly name: string; readonly schema: TableSchema } | null;
@@ -39,10 +41,10 @@ const mostProblems = 1000;
  */
 export async function examineFile(
   file: DepositedFile,
-  { table: wanted, steps, schema, known }: ExamineRequest,
+  { table: wanted, document = false, steps, schema, known }: ExamineRequest,
   tools: { readonly scratch: string; readonly tables: TableEngine },
 ): Promise<Examination> {
-  const parsed = await parseFile(file, tools);
+  const parsed = await parseFile(file, { ...tools, asDocument: document });
   const chosen = chooseTable(parsed, file.name, wanted ?? undefined);
   const folder = join(tools.scratch, 'examined');
   await mkdir(folder);

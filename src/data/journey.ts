@@ -40,6 +40,8 @@ export type BuildOptions = {
   readonly treatments?: readonly Treatment[];
   /** The name of the table wanted, in a file that holds several; without it the largest is taken. */
   readonly table?: string;
+  /** A PDF, a picture or a text is published as it is, with one row that presents it. */
+  readonly document?: boolean;
 };
 
 /** A file that was received, and what was learnt of its bytes as they went by. */
@@ -68,10 +70,15 @@ export async function buildVersion(
   tools: Tools,
   options: BuildOptions = {},
 ): Promise<BuiltVersion> {
-  const { steps = [], treatments = [] } = options;
+  const { steps = [], treatments = [], document = false } = options;
   const folder = join(tools.scratch, 'version');
   await mkdir(folder);
-  const parsed = await parseFile(file, { scratch: tools.scratch, glance: file.glance ?? null, tables: tools.tables });
+  const parsed = await parseFile(file, {
+    scratch: tools.scratch,
+    glance: file.glance ?? null,
+    tables: tools.tables,
+    asDocument: document,
+  });
   const chosen = chooseTable(parsed, file.name, options.table);
   const work = { ...chosen, steps, treatments, scratch: tools.scratch, folder };
   // Most tables are what their bytes promise; one that is not is looked at value by value, and written again.

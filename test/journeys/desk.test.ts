@@ -350,3 +350,28 @@ test('places that changed axes are shown before and after, on a map and in a tab
   expect(body).toMatch(/Carte de France\s: les points sont autour de 47,39, 0,689/);
   expect(body).toMatch(/<td>47,39<\/td><td>0,6893<\/td>/);
 });
+
+test('a PDF is asked about, then published as a document: no answer is given in its author’s place', async () => {
+  const draft = await begin();
+  await sent(`${draft}/what`, { kind: 'deliberations' });
+  await upload(`${draft}/file`, 'conseil.pdf', '%PDF-1.7\nDélibération du 3 mai 2026\n%%EOF\n');
+  const asked = (await get(`${draft}/check`)).body;
+  expect(asked).toMatch(/Avez-vous le tableau d’origine/);
+  expect(asked).toContain('Publier en document');
+  expect(await sent(`${draft}/document`, {})).toBe(`${draft}/check`);
+  expect((await get(`${draft}/check`)).body).toContain('Un document PDF se lit');
+  // Nobody looked inside: all the questions are for a person.
+  expect(await sent(`${draft}/rights`, { finished: 'yes', secret: 'no' })).toBe(`${draft}/rights#outcome`);
+  await sent(`${draft}/rights`, { finished: 'yes', secret: 'no', personal: 'no' });
+  const description = 'Le compte rendu du conseil municipal du 3 mai 2026, tel qu’il a été signé.';
+  await sent(`${draft}/present`, { title: 'Conseil municipal du 3 mai 2026', description });
+  await sent(`${draft}/publish`, {});
+  const version = await catalogue.db.selectFrom('version').selectAll().executeTakeFirstOrThrow();
+  expect([version.file_name, version.file_format, Number(version.row_count)]).toEqual(['conseil.pdf', 'pdf', 1]);
+  expect(version.fields.map(({ title }) => title)).toEqual([
+    'Document',
+    'Format',
+    'Taille en octets',
+    'Empreinte SHA-256',
+  ]);
+});

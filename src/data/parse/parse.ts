@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { TerroirError } from '../../lib/errors.ts';
 import { problem } from '../../model/problem.ts';
 import type { DepositedFile, ParsedFile, Stage } from '../stages.ts';
+import { documentTable } from './document-table.ts';
 import { recogniseFormat } from './formats.ts';
 import { type ReadOptions, readers } from './readers.ts';
 import { readZipTables } from './zip-tables.ts';
@@ -21,6 +22,7 @@ export async function parseFile(file: DepositedFile, options: ReadOptions): Prom
   if (format === 'document' || format === 'picture') {
     // A picture that claims to be a table is a mistake, not a document to publish.
     if (textEndings.has(ending)) throw new TerroirError('file.binary', { name });
+    if (options.asDocument === true) return documentTable(file, shown, options.scratch);
     throw new TerroirError('file.document', { name, format: shown });
   }
   if (format === 'zip')

@@ -25,6 +25,8 @@ export type ReadOptions = {
   readonly glance?: Glance | null;
   /** The engine, for the formats that it alone reads (Parquet); without it they are refused. */
   readonly tables?: TableEngine | undefined;
+  /** The producer publishes a document as it is: a file that is none is read as ever. */
+  readonly asDocument?: boolean;
 };
 
 /** Reads a file of one format. Bad data never throws; a file that holds no table at all is a TerroirError file.*. */

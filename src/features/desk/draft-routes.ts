@@ -22,6 +22,7 @@ import {
   correctAll,
   examineDraft,
   getDraft,
+  publishAsDocument,
   publishDraft,
   reach,
   replayLastSteps,
@@ -87,6 +88,10 @@ export async function draftRoutes(server: FastifyInstance, { contextOf, schemas 
     return at(id, 'file');
   });
   await server.register(arrivalRoutes, { contextOf, schemas });
+  act('document', 'file', 'file', async (context, id) => {
+    await publishAsDocument(context, id);
+    return at(id, 'check');
+  });
   act('table', 'check', 'tables', async (context, id, form) => {
     await chooseTable(context, id, form.get('table') ?? '');
     return at(id, 'check');

@@ -48,8 +48,8 @@ async function look(context: Context, schemas: SchemaRegistry, draft: Draft): Pr
     const name = `journey-${process.pid}-${randomBytes(6).toString('hex')}`;
     const examination = await withScratch(context.files, name, async (scratch) => {
       const kept = await openKept(file, context.files, scratch);
-      const { table, steps } = draft;
-      return examineFile(kept, { table, steps, schema, known }, { scratch, tables: context.ingest });
+      const { table, steps, asDocument: document } = draft;
+      return examineFile(kept, { table, document, steps, schema, known }, { scratch, tables: context.ingest });
     });
     await keepExamination(context.db, id, revision, { examination });
   } catch (error) {

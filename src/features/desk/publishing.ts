@@ -23,11 +23,11 @@ export async function publishFromDraft(
   const scratchName = `journey-${process.pid}-${randomBytes(6).toString('hex')}`;
   return withScratch(context.files, scratchName, async (scratch) => {
     const kept = await openKept(file, context.files, scratch);
-    const { steps, table } = draft;
+    const { steps, table, asDocument: document } = draft;
     const built = await buildVersion(
       kept,
       { files: context.files, tables: context.ingest, scratch },
-      { steps, treatments, ...(table !== null && { table }) },
+      { steps, treatments, document, ...(table !== null && { table }) },
     );
     const { folder, corrections: _corrections, ...facts } = built;
     const key = `${dataset.id}@${randomBytes(8).toString('hex')}`;

@@ -85,6 +85,7 @@ function draftOf(row: Row): Draft {
           },
     table: row.table_name,
     schema: row.schema_name,
+    asDocument: row.as_document,
     steps: row.steps,
     examination: row.examination,
     refusal: row.refusal,
@@ -130,6 +131,7 @@ export type DraftChanges = {
   readonly depositId?: string | null;
   readonly table?: string | null;
   readonly schema?: string | null;
+  readonly asDocument?: boolean;
   readonly steps?: readonly Step[];
   readonly reviewId?: string | null;
   readonly said?: Said;
@@ -152,6 +154,7 @@ export async function changeDraft(
     ...(changes.depositId !== undefined && { deposit_id: changes.depositId }),
     ...(changes.table !== undefined && { table_name: changes.table }),
     ...(changes.schema !== undefined && { schema_name: changes.schema }),
+    ...(changes.asDocument !== undefined && { as_document: changes.asDocument }),
     ...(changes.steps !== undefined && { steps: json(changes.steps) }),
     ...(changes.reviewId !== undefined && { review_id: changes.reviewId }),
     ...(changes.said !== undefined && { said: json(changes.said) }),

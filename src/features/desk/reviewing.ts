@@ -22,6 +22,7 @@ export async function reviewOfDraft(context: Context, draft: Draft): Promise<Rev
     findings: examination.findings,
     depositId: file.depositId,
     datasetId,
+    unseen: draft.asDocument,
   });
   if (known !== null) await takeOver(context, known, review);
   await changeDraft(context.db, draft.id, { reviewId: review.id }, { now: context.now() });

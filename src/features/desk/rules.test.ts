@@ -48,6 +48,7 @@ const draft: Draft = {
   file: { depositId: 'x', name: '2025_subventions-versees (1).xlsx', bytes: 1, sha256: '' },
   table: null,
   schema: null,
+  asDocument: false,
   steps: [],
   examination,
   refusal: null,

@@ -52,6 +52,8 @@ export type Draft = {
   readonly table: string | null;
   /** The schema it is checked against; '' when the producer wants none, null when nobody chose. */
   readonly schema: string | null;
+  /** Whether a PDF, a picture or a text is published as it is. */
+  readonly asDocument: boolean;
   readonly steps: readonly Step[];
   readonly examination: Examination | null;
   readonly refusal: DraftRefusal | null;

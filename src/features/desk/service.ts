@@ -132,8 +132,14 @@ export async function giveFile(context: Context, id: string, depositId: string):
   const deposit = await depositOf(context.db, depositId);
   if (deposit === null || deposit.organization !== draft.organization.slug)
     throw new TerroirError('draft.depositUnknown');
-  const changes = { depositId, table: null, steps: [], reviewId: null, reached: placeOf('check') };
+  const changes = { depositId, table: null, asDocument: false, steps: [], reviewId: null, reached: placeOf('check') };
   await changeDraft(context.db, id, changes, { now: context.now(), reexamine: true });
+}
+
+/** Publishes a document as it is. @throws TerroirError draft.unknown, draft.ended, permission.denied */
+export async function publishAsDocument(context: Context, id: string): Promise<void> {
+  await mustWork(context, id);
+  await changeDraft(context.db, id, { asDocument: true, schema: '' }, { now: context.now(), reexamine: true });
 }
 
 /** Which table of the file. @throws TerroirError draft.unknown, draft.ended, permission.denied */

@@ -24,6 +24,8 @@ export type NewReview = {
   readonly datasetId?: string | null;
   /** Whether the table obeys a schema known to hold no personal data and no secret. */
   readonly safeSchema?: boolean;
+  /** Whether the scan could not look inside (a picture, a text): then a person answers all the questions. */
+  readonly unseen?: boolean;
 };
 
 export type ReviewSummary = {

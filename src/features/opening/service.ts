@@ -41,7 +41,7 @@ import type { NewReview, OfficerDecision, Review, ReviewSummary } from './schema
 export async function startReview(context: Context, review: NewReview): Promise<Review> {
   mustBeAbleTo(context.actor, 'opening.answer', { organization: review.organization, author: null });
   const previous = await previousOf(context, review);
-  const answers = preAnswers(review.findings, { safeSchema: review.safeSchema === true });
+  const answers = review.unseen === true ? {} : preAnswers(review.findings, { safeSchema: review.safeSchema === true });
   const id = await insertReview(context.db, review, { answers, previous }, author(context));
   return findReview(context.db, id);
 }

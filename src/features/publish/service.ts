@@ -43,6 +43,8 @@ export type DepositRequest = {
   readonly source?: string | null;
   /** The table wanted in a file that holds several; null takes the largest. */
   readonly table?: string | null;
+  /** Whether a PDF, a picture or a text is published as it is, with one row that presents it. */
+  readonly document?: boolean;
   /** The producer's fixes, in their order. */
   readonly steps?: readonly Step[];
   /** Whether the fixes of the dataset's last version that still apply are done first. */
@@ -92,7 +94,7 @@ export async function depositFile(
       const replay =
         request.replay === true ? await replayLast(context, target.dataset.id, file, tools, options) : null;
       const steps = [...(replay?.proposed ?? []), ...(request.steps ?? [])];
-      const built = await buildVersion(file, tools, { ...options, steps });
+      const built = await buildVersion(file, tools, { ...options, steps, document: request.document ?? false });
       onStep('publish');
       return await keepAndPublish(context, { target, built, depositId, publish: request.publish, replay });
     } catch (error) {

@@ -108,6 +108,7 @@ export const deskMessages = {
   'file.template.xlsx': { fr: 'Modèle Excel « {name} »', en: 'Excel model "{name}"' },
   'file.template.csv': { fr: 'Modèle CSV « {name} »', en: 'CSV model "{name}"' },
   'file.refused': { fr: 'Nous n’avons pas pu lire ce fichier', en: 'We could not read this file' },
+  'file.document': { fr: 'Publier en document', en: 'Publish as a document' },
   'file.refused.kept': {
     fr: '{name} est gardé. Vous pouvez en déposer un autre.',
     en: '{name} is kept. You can deposit another one.',

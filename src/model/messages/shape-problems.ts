@@ -14,6 +14,10 @@ export const shapeProblemMessages = {
     fr: 'Nous n’avons pas pu savoir dans quel système de coordonnées sont les formes. Les lignes sont gardées, sans carte. Exportez le fichier en WGS 84 (EPSG:4326) ou en Lambert-93 (EPSG:2154), puis déposez-le de nouveau.',
     en: 'We could not tell which coordinate system the shapes are in. Rows are kept, without a map. Export the file as WGS 84 (EPSG:4326) or Lambert-93 (EPSG:2154), then deposit it again.',
   },
+  'file.asDocument': {
+    fr: 'Un document {value} se lit, mais ne se réutilise pas : nous le publions tel quel, avec une ligne qui le présente. Avez-vous le tableau d’origine ?',
+    en: 'A {value} document can be read, not reused: we publish it as it is, with one row that presents it. Do you have the original table?',
+  },
   'geo.reprojected': {
     fr: 'Colonne « {column} » : coordonnées en {expected}. Nous en tirons des degrés pour la carte (ligne {row} : « {value} » devient {proposal}). Vos colonnes ne changent pas.',
     en: 'Column "{column}": coordinates in {expected}. We make degrees of them for the map (row {row}: "{value}" becomes {proposal}). Your columns do not change.',

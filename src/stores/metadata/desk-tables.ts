@@ -20,6 +20,7 @@ export type DeskDraftTable = {
   deposit_id: string | null;
   table_name: string | null;
   schema_name: string | null;
+  as_document: Generated<boolean>;
   steps: Json<readonly Step[]>;
   examination: JsonOrNull<Examination>;
   refusal: JsonOrNull<{ readonly code: string; readonly params: Readonly<Record<string, string | number>> }>;

@@ -92,6 +92,13 @@ function Received({ voice, draft }: { readonly voice: Voice; readonly draft: Dra
         <h2>{voice.say('file.refused')}</h2>
         <p>{voice.typeset(fillSentence(row[voice.lang], refusal.params))}</p>
         <p>{voice.say('file.refused.kept', { name: file.name })}</p>
+        {refusal.code === 'file.document' && (
+          <form method="post" action={urls.draftPart(draft.id, 'document')}>
+            <button type="submit" class="quiet">
+              {voice.say('file.document')}
+            </button>
+          </form>
+        )}
       </div>
     );
   return (

@@ -28,6 +28,8 @@ create table desk_draft (
   deposit_id uuid references deposit (id),
   table_name text,
   schema_name text,
+  -- A PDF, a picture or a text that is published as it is.
+  as_document boolean not null default false,
   steps jsonb not null default '[]',
   -- What was learnt of that file with those fixes (null: not looked at yet), or why it could not be read.
   examination jsonb,
