@@ -82,6 +82,7 @@ const readers = [...editors, 'reader', 'steward', 'legalOfficer', ...keys] as co
 /** A draft made by the pilot: a depositor works on their own alone. It is empty: what it lacks is said to whoever works on it. */
 const draftParts: Readonly<Record<string, Line>> = Object.fromEntries(
   [
+    'document',
     'table',
     'schema',
     'correct',
@@ -202,6 +203,10 @@ export const table: Readonly<Record<string, Line>> = {
   'POST /desk/datasets/:id/source/pause': { allow: editors },
   'POST /desk/datasets/:id/source/resume': { allow: editors },
   'POST /desk/datasets/:id/source/remove': { allow: editors },
+  'GET /api/v1/datasets/:id/source': { allow: editors },
+  'PUT /api/v1/datasets/:id/source': { allow: editors },
+  'DELETE /api/v1/datasets/:id/source': { allow: editors },
+  'POST /api/v1/datasets/:id/source/run': { allow: editors },
 
   // The deposit desk
   'GET /desk': { allow: [...persons, ...keys, 'keyElsewhere'] },
