@@ -166,8 +166,39 @@ test('it can be paused, taken up again and stopped; what was read stays known', 
   expect(runs.length).toBeGreaterThanOrEqual(7);
 });
 
+test('the same as an API, described in the OpenAPI document', async () => {
+  const api = '/api/v1/datasets/bancs/source';
+  const cookie = [...pilot.reader.cookies()].map(([name, value]) => `${name}=${value}`).join('; ');
+  const ask = async (method: string, path = api, body?: object) => {
+    const answer = await fetch(portal.url + path, {
+      method,
+      headers: { cookie, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, said: (await answer.json()) as Record<string, unknown> };
+  };
+  expect((await fetch(portal.url + api)).status).toBe(403);
+  handle = (_request, response) => response.end('numero;rue\n1;Nationale\n2;Colbert\n3;Royale\n4;Zola\n');
+  const set = await ask('PUT', api, { url: address, rhythm: 'monthly', monthDay: 15 });
+  expect(set).toMatchObject({
+    status: 200,
+    said: { dataset: 'bancs', source: { url: address, rhythm: 'monthly', monthDay: 15, hour: 5, publish: true } },
+  });
+  await readings(8);
+  const read = (await ask('GET')).said as { runs: { message: string; outcome: string }[] };
+  expect(read.runs[0]).toMatchObject({ outcome: 'changed', message: expect.stringContaining('est en ligne') });
+  expect(await ask('PUT', api, { url: 'x' })).toMatchObject({ status: 422, said: { code: 'source.urlInvalid' } });
+  expect((await ask('PUT', api, { url: address, hour: 99 })).status).toBe(400);
+  expect((await ask('POST', `${api}/run`)).status).toBe(200);
+  await readings(9);
+  expect(await ask('DELETE')).toMatchObject({ status: 200, said: { source: null } });
+  expect((await ask('DELETE')).status).toBe(404);
+  const document = (await portal.json('/api/openapi.json')) as { paths: Record<string, object> };
+  expect(Object.keys(document.paths['/api/v1/datasets/{id}/source'] ?? {})).toEqual(['get', 'put', 'delete']);
+});
+
 test('an address inside the private network is refused when it is read', async () => {
   await pilot.reader.post(page, form({ url: 'http://127.0.0.1:9/secret.csv' }));
-  const { runs } = await readings(8);
+  const { runs } = await readings(10);
   expect(runs[0]).toMatchObject({ outcome: 'failed', code: 'fetch.refused' });
 });

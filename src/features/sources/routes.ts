@@ -4,6 +4,7 @@ import type { Context, ContextOf } from '../../context.ts';
 import { errorSentence, TerroirError } from '../../lib/errors.ts';
 import { acceptForms, formOf } from '../../web/forms.ts';
 import { urls, withQuery } from '../../web/urls.ts';
+import { sourceApi } from './api-routes.ts';
 import { SourcePage } from './pages/source-page.tsx';
 import { isRhythm } from './rules.ts';
 import type { SourceRequest } from './schemas.ts';
@@ -25,6 +26,7 @@ export async function sourceRoutes(
   const reader = openSourceReader(context);
   server.addHook('onClose', () => reader.close());
   acceptForms(server);
+  await server.register(sourceApi, { contextOf, wake: () => reader.wake() });
   server.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'private, no-store');
   });
