@@ -4,6 +4,7 @@ import type { Language, Sentence } from '../model/language.ts';
 import { accountMessages } from '../model/messages/accounts.ts';
 import { componentMessages } from '../model/messages/components.ts';
 import { deskMessages } from '../model/messages/desk.ts';
+import { explorerMessages } from '../model/messages/explorer.ts';
 import { freshnessMessages } from '../model/messages/freshness.ts';
 import { intakeMessages } from '../model/messages/intake.ts';
 import { ogcMessages } from '../model/messages/ogc.ts';
@@ -19,6 +20,7 @@ const messages = {
   ...peopleMessages,
   ...componentMessages,
   ...deskMessages,
+  ...explorerMessages,
   ...intakeMessages,
   ...ogcMessages,
   ...openingPageMessages,

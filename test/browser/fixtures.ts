@@ -237,7 +237,7 @@ export function search({ q, selected, page, pageSize }: CatalogSearch): CatalogP
 }
 
 type RowsQuery = {
-  readonly where?: string;
+  readonly where?: string | readonly string[];
   readonly order_by?: string;
   readonly limit: number;
   readonly offset: number;
@@ -245,7 +245,7 @@ type RowsQuery = {
 
 /** Understands what the tests ask: one word to look for, one column to sort by. */
 export function records({ where, order_by, limit, offset }: RowsQuery) {
-  const word = /^'(.*)'$/.exec(where ?? '')?.[1];
+  const word = /^'(.*)'$/.exec((typeof where === 'string' ? where : where?.[0]) ?? '')?.[1];
   const [, column = '', direction] = /^`(\w+)` (asc|desc)$/.exec(order_by ?? '') ?? [];
   const found = rows.filter((r) => word === undefined || foldText(JSON.stringify(r)).includes(foldText(word)));
   const sorted =

@@ -125,9 +125,9 @@ test('rows: sorted both ways, paged, searched, taken away as they are shown', as
     await page.keyboard.press('Enter');
     await page.waitForURL(/q=Micocoulier/);
     expect(await page.locator('[role="status"]').textContent()).toMatch(/sur 300$/);
-    const take = await page.locator('.rows-foot a', { hasText: 'CSV' }).getAttribute('href');
+    const take = await page.locator('.explorer-file a').getAttribute('href');
     expect(take).toBe(
-      '/api/explore/v2.1/catalog/datasets/arbres-tours/exports/csv?where=%27Micocoulier%27&order_by=%60id%60+desc',
+      '/api/explore/v2.1/catalog/datasets/arbres-tours/exports/csv?where=%27Micocoulier%27&order_by=%60id%60+desc&for_spreadsheet=true',
     );
   });
 });

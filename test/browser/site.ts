@@ -52,6 +52,38 @@ vi.mock('../../src/features/explore/service.ts', async () => {
   };
 });
 
+// The engine's counting, done by hand on the fixture's rows: one column, no filter.
+vi.mock('../../src/features/explore/views.ts', async () => {
+  const f = await import('./fixtures.ts');
+  const { results } = f.records({ limit: f.rowCount, offset: 0 });
+  const counts = (column: string) => {
+    const all = new Map<string, number>();
+    for (const row of results) all.set(String(row[column]), (all.get(String(row[column])) ?? 0) + 1);
+    return [...all].map(([x, y]) => ({ x, y, series: null })).sort((a, b) => b.y - a.y);
+  };
+  return {
+    chartOf: async (_context: unknown, _version: unknown, spec: { readonly x: string }) => ({
+      points: counts(spec.x).slice(0, 20),
+      rows: results.length,
+      empty: 0,
+      total: results.length,
+      values: counts(spec.x).length,
+      binWidth: null,
+      sampled: false,
+    }),
+    facetOf: async (_context: unknown, _version: unknown, column: string) =>
+      counts(column).map(({ x, y }) => ({ value: x, count: y })),
+    placesOf: async () => ({
+      placed: results.length,
+      points: results.map((row) => ({
+        lon: Number(row['longitude']),
+        lat: Number(row['latitude']),
+        label: String(row['essence']),
+      })),
+    }),
+  };
+});
+
 vi.mock('../../src/features/opening/service.ts', async () => import('./opening-fixtures.ts'));
 
 export type TestSite = { readonly url: string; close(): Promise<void> };

@@ -2,9 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, ContextOf } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
+import { suggestCharts } from '../../model/chart/suggest.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import { hidesOriginal } from '../../model/step.ts';
 import { urls } from '../../web/urls.ts';
+import type { DatasetSummary } from '../catalog/schemas.ts';
 import {
   getDataset,
   getTombstone,
@@ -13,23 +15,34 @@ import {
   listCommunes,
   mayOnDataset,
   rhythmOf,
+  searchCatalog,
 } from '../catalog/service.ts';
 import { mustBePublicOriginal, openingOf } from '../opening/service.ts';
+import { type Choices, facetFields, readChoices, readVersion, whereOf } from './choices.ts';
+import type { ChartView } from './pages/chart-figure.tsx';
 import { DatasetPage } from './pages/dataset-page.tsx';
-import type { RowsView } from './pages/rows-table.tsx';
+import type { ExplorerData, Facet, RowsView } from './pages/explorer-data.ts';
 import { TombstonePage } from './pages/tombstone-page.tsx';
-import { readRowsSearch, rowsQuery } from './rules.ts';
+import { rowsQuery } from './rules.ts';
+import type { RecordsQuery } from './schemas.ts';
 import { queryRecords } from './service.ts';
+import { chosenVersion, labelColumn, viewRoutes } from './view-routes.ts';
+import { chartOf, facetOf, placesOf } from './views.ts';
 
 export type ExplorePagesOptions = { readonly contextOf: ContextOf };
 
 type Rhythm = ReturnType<typeof rhythmOf>;
 type Named = { Params: { id: string } };
 
+/** Places drawn in a page: more would be heavy, and no clearer. */
+const drawnPlaces = 2000;
+
 export async function explorePages(server: FastifyInstance, { contextOf }: ExplorePagesOptions): Promise<void> {
   const hidden = { schema: { hide: true } };
   // An original that is an archive must arrive as it is: compressing again would have browsers unfold it.
   const asItIs = { ...hidden, compress: false } as const;
+
+  await server.register(viewRoutes, { contextOf });
 
   server.get<Named>('/datasets/:id', hidden, async (request, reply) => {
     const context = await contextOf(request);
@@ -53,8 +66,9 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
     const facts = { ...publicFacts(dataset, versions, rhythm), opening };
     // The data of the page are the facts; the rows have their own address, in the API.
     if (request.asData) return reply.sendPage({ data: facts, page: () => unreachablePage() });
-    const rows = await readRows(context, dataset, version, request);
-    const data = { dataset, version, versions, communes: about, rhythm, rows, opening };
+    const [explorer, similar] = await Promise.all([explore(context, dataset, request), similarTo(context, dataset)]);
+    const answer = await firstAnswer(context, version);
+    const data = { dataset, version, versions, communes: about, rhythm, explorer, answer, similar, opening };
     return reply.sendPage({ data: facts, page: (page) => DatasetPage({ context: page, data }) });
   });
 
@@ -105,22 +119,83 @@ function unreachablePage(): never {
   throw new TerroirError('page.unknown');
 }
 
+/** What the explorer shows: the version, the filters and the view that the address names. */
+async function explore(context: Context, dataset: Dataset, request: FastifyRequest): Promise<ExplorerData> {
+  const query = request.query as Readonly<Record<string, unknown>>;
+  const version = await chosenVersion(context, dataset, readVersion(query));
+  const asked = readChoices(query, version.fields);
+  const { rows, choices } = await readRows(context, dataset, version, asked);
+  const where = whereOf(choices, version.fields);
+  const [first] = suggestCharts(version.fields, version.profiles, version.rows);
+  const spec = choices.view === 'chart' ? (choices.chart ?? first ?? null) : null;
+  const placeLabel = labelColumn(version);
+  const [facets, data, places] = await Promise.all([
+    readFacets(context, version, choices),
+    spec === null ? null : chartOf(context, version, spec, where),
+    choices.view === 'map' ? placesOf(context, version, where, { most: drawnPlaces, label: placeLabel }) : null,
+  ]);
+  const chart = spec === null || data === null ? null : { spec, data };
+  return { dataset, version, choices, rows, facets, chart, places, placeLabel };
+}
+
 /** A filter that the column cannot obey is told above the whole table, never a page of error. */
 async function readRows(
   context: Context,
   dataset: Dataset,
   version: Version,
-  request: FastifyRequest,
-): Promise<RowsView> {
-  const search = readRowsSearch(request.query as Readonly<Record<string, unknown>>, version.fields);
+  choices: Choices,
+): Promise<{ readonly rows: RowsView; readonly choices: Choices }> {
+  const { search } = choices;
+  const of = (change: RecordsQuery) =>
+    queryRecords(context, dataset.id, { ...change, ...(choices.version !== null && { version: choices.version }) });
   try {
-    const { total_count, results } = await queryRecords(context, dataset.id, rowsQuery(search, version.fields));
-    return { search, total: total_count, rows: results, refusal: null };
+    const where = whereOf(choices, version.fields);
+    const query = {
+      ...rowsQuery({ ...search, q: '', column: '' }, version.fields),
+      ...(where.length > 0 && { where }),
+    };
+    const { total_count, results } = await of(query);
+    return { choices, rows: { search, total: total_count, rows: results, refusal: null } };
   } catch (error) {
     if (!(error instanceof TerroirError) || !error.code.startsWith('query.')) throw error;
-    const { total_count, results } = await queryRecords(context, dataset.id, { limit: search.size, offset: 0 });
-    return { search: { ...search, page: 1 }, total: total_count, rows: results, refusal: search.value || search.q };
+    const { total_count, results } = await of({ limit: search.size, offset: 0 });
+    const refusal = search.value || search.q || (choices.refine[0]?.value ?? '');
+    const kept = { ...search, q: '', column: '', value: '', page: 1 };
+    return {
+      choices: { ...choices, search: kept, refine: [] },
+      rows: { search: { ...search, page: 1 }, total: total_count, rows: results, refusal },
+    };
   }
+}
+
+/** Counted among the rows that the other choices leave; the profile knows them for the whole table. */
+async function readFacets(context: Context, version: Version, choices: Choices): Promise<readonly Facet[]> {
+  const fields = facetFields(version.fields, version.profiles);
+  return Promise.all(
+    fields.map(async (field) => {
+      const where = whereOf(choices, version.fields, field.name);
+      const known = version.profiles.find((profile) => profile.name === field.name)?.top ?? [];
+      return { field, values: where.length === 0 ? known : await facetOf(context, version, field.name, where) };
+    }),
+  );
+}
+
+async function firstAnswer(context: Context, version: Version): Promise<ChartView | null> {
+  const [spec] = suggestCharts(version.fields, version.profiles, version.rows);
+  return spec === undefined ? null : { spec, data: await chartOf(context, version, spec, []) };
+}
+
+/** Published elsewhere about the same: by another producer, with the words of this one's title or keywords. */
+async function similarTo(context: Context, dataset: Dataset): Promise<readonly DatasetSummary[]> {
+  const selected = dataset.theme === null ? {} : { theme: [dataset.theme] };
+  const page = { selected, sort: 'relevance', page: 1, pageSize: 30 } as const;
+  const { datasets } = await searchCatalog(context, { ...page, q: dataset.keywords[0] ?? '' });
+  const shared = (other: DatasetSummary) => other.keywords.filter((word) => dataset.keywords.includes(word)).length;
+  return datasets
+    .filter((other) => other.id !== dataset.id && other.state === 'published')
+    .filter((other) => other.organization.slug !== dataset.organization.slug && shared(other) > 0)
+    .sort((a, b) => shared(b) - shared(a))
+    .slice(0, 3);
 }
 
 /** Byte for byte; the sha256 is the best of ETags. */

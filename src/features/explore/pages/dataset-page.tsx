@@ -4,14 +4,20 @@ import type { PublicOpening } from '../../../model/opening.ts';
 import { type Problem, problemMessage } from '../../../model/problem.ts';
 import { frequencyById, licenceById } from '../../../model/reference.ts';
 import { DemoBadge } from '../../../web/components/dataset-list.tsx';
+import type { ListedDataset } from '../../../web/components/listed-dataset.ts';
 import { WhyOpen } from '../../../web/components/why-open.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
 import type { Freshness } from '../../catalog/schemas.ts';
+import { Answer } from './answer.tsx';
+import type { ChartView } from './chart-figure.tsx';
 import { ColumnsTable } from './columns-table.tsx';
 import { datasetJsonLd } from './dataset-facts.ts';
-import { RowsTable, type RowsView } from './rows-table.tsx';
+import { Explorer } from './explorer.tsx';
+import type { ExplorerData } from './explorer-data.ts';
+import { QualityList } from './quality-list.tsx';
+import { Similar } from './similar.tsx';
 import { TakeAway } from './take-away.tsx';
 
 export type DatasetPageData = {
@@ -22,7 +28,10 @@ export type DatasetPageData = {
   readonly communes: readonly { readonly insee: string; readonly name: string }[];
   /** Whether the data keeps its announced rhythm, and when the next update is expected. */
   readonly rhythm: { readonly freshness: Freshness; readonly dueAt: Date | null };
-  readonly rows: RowsView;
+  readonly explorer: ExplorerData;
+  /** The chart that answers first; null when no column lends itself to one. */
+  readonly answer: ChartView | null;
+  readonly similar: readonly ListedDataset[];
   /** Why it is open; null when nobody reviewed this version here. */
   readonly opening: PublicOpening | null;
 };
@@ -67,14 +76,23 @@ export function DatasetPage({ context, data }: Props) {
         </div>
         <Rail context={context} data={data} />
       </div>
-      <RowsTable context={context} dataset={dataset} fields={version.fields} view={data.rows} />
+      <Answer
+        context={context}
+        dataset={dataset}
+        version={version}
+        choices={data.explorer.choices}
+        chart={data.answer}
+      />
+      <Explorer context={context} data={data.explorer} />
       <TakeAway context={context} dataset={dataset} version={version} original={isOriginalPublic(data)} />
       <ColumnsTable voice={voice} version={version} />
       {data.opening !== null && (
         <WhyOpen opening={data.opening} organization={dataset.organization.name} voice={voice} />
       )}
+      <QualityList voice={voice} dataset={dataset} version={version} freshness={data.rhythm.freshness} />
       <Problems context={context} problems={version.problems} />
       <Versions context={context} data={data} />
+      <Similar context={context} datasets={data.similar} />
     </Layout>
   );
 }
