@@ -146,9 +146,10 @@ export const pageMessages = {
   },
   'publish.who': { fr: 'Vous êtes agent d’une commune', en: 'You work for a commune' },
   'publish.who.text': {
-    fr: 'Envoyez votre tableau, comme vous l’avez, à la personne qui tient ce portail. Le dépôt par cette page n’existe pas encore : c’est elle qui le dépose, et vous n’avez aucun compte à créer.',
-    en: 'Send your table, as you have it, to the person who runs this portal. Depositing from this page does not exist yet: that person deposits it, and you have no account to create.',
+    fr: 'Déposez votre tableau comme vous l’avez : sept étapes courtes, gardées une à une. Un lien reçu par courriel suffit pour entrer, sans mot de passe. Votre organisme n’est pas encore là ? Demandez à le rejoindre depuis sa page.',
+    en: 'Deposit your table as you have it: seven short steps, kept one by one. A link received by mail is enough to come in, without a password. Your organization is not there yet? Ask to join it from its page.',
   },
+  'publish.open': { fr: 'Déposer un fichier', en: 'Deposit a file' },
   'publish.read': { fr: 'Ce qui est relu', en: 'What is checked' },
   'publish.read.text': {
     fr: 'Les accents, les dates, les nombres à virgule, les zéros de gauche des codes, les lignes vides ou de total. Ce qui est douteux est signalé cellule par cellule, avec une proposition ; rien n’est corrigé en silence.',

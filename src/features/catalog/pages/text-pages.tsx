@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Voice } from '../../../web/language.ts';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
+import { urls } from '../../../web/urls.ts';
 
 const publishKeys = [
   'publish.promise',
@@ -35,6 +36,11 @@ export function PublishPage({ context }: { context: PageContext }) {
     <TextPage context={context} title={voice.say('publish.title')} lead={voice.say('publish.promise')}>
       <h2>{voice.say('publish.who')}</h2>
       <p>{voice.say('publish.who.text')}</p>
+      <p>
+        <a class="button" href={urls.desk()}>
+          {voice.say('publish.open')}
+        </a>
+      </p>
       <h2>{voice.say('publish.read')}</h2>
       <p>{voice.say('publish.read.text')}</p>
       <h2>{voice.say('publish.run')}</h2>
