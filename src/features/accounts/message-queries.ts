@@ -91,11 +91,16 @@ export async function markSent(db: Metadata, ids: readonly string[], opensDoor: 
     .execute();
 }
 
-/** Not sent: due again later, or given up when `retryAt` is null. */
-export async function markUnsent(db: Metadata, ids: readonly string[], retryAt: Date | null, now: Date): Promise<void> {
+/** Not sent: due again later, or given up when `retryAt` is null; what would have opened a door is emptied then. */
+export async function markUnsent(
+  db: Metadata,
+  ids: readonly string[],
+  { retryAt, opensDoor, now }: { readonly retryAt: Date | null; readonly opensDoor: boolean; readonly now: Date },
+): Promise<void> {
+  const givenUp = { failed_at: now, claimed_until: null, ...(opensDoor && { params: '{}', link: null }) };
   await db
     .updateTable('message')
-    .set(retryAt === null ? { failed_at: now, claimed_until: null } : { due_at: retryAt, claimed_until: null })
+    .set(retryAt === null ? givenUp : { due_at: retryAt, claimed_until: null })
     .where('id', 'in', ids)
     .execute();
 }

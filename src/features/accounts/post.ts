@@ -124,7 +124,7 @@ async function sendOne(options: PostOptions, messages: readonly ClaimedMessage[]
   } catch (error) {
     const forGood = error instanceof MailRefused && error.forGood;
     const again = forGood ? null : retryAt(first.attempts, context.now());
-    await markUnsent(context.db, ids, again, context.now());
+    await markUnsent(context.db, ids, { retryAt: again, opensDoor, now: context.now() });
     if (forGood && first.personId !== null) await markBounced(context.db, first.personId, context.now());
     // Neither the address nor what was said: the message's number is enough to find it.
     context.log.warn({ message: first.id, error: nameOf(error), givenUp: again === null }, 'a message did not leave');
