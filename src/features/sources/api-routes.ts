@@ -82,10 +82,14 @@ export async function sourceApi(server: FastifyInstance, { contextOf, wake }: So
   const body = Type.Object({ url, ...Type.Partial(Type.Object(settings)).properties }, { additionalProperties: false });
   server.put<Named & { Body: SourceBody }>(
     path,
-    { schema: { ...setting.schema, body } },
+    { schema: { ...setting.schema, body }, attachValidation: true },
     async (request: FastifyRequest<Named & { Body: SourceBody }>) => {
       const usual = { rhythm: 'weekly', hour: 5, weekday: 1, monthDay: 1, publish: true, table: null } as const;
-      await setSource(await contextOf(request), request.params.id, { ...usual, ...request.body });
+      const context = await contextOf(request);
+      // Whoever may not is told so, whatever they sent.
+      await getSource(context, request.params.id);
+      if (request.validationError !== undefined) throw request.validationError;
+      await setSource(context, request.params.id, { ...usual, ...request.body });
       wake();
       return answer(request);
     },
