@@ -16,6 +16,7 @@ import { intakeRoutes } from './features/intake/routes.ts';
 import { ogcRoutes } from './features/ogc/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
 import { reminderRoutes } from './features/reminders/routes.ts';
+import { schemaRoutes } from './features/schemas/routes.ts';
 import { sourceRoutes } from './features/sources/routes.ts';
 import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
@@ -51,6 +52,7 @@ export async function buildPortal(
     { anyone, machine: app.contextFor({ kind: 'operator' }) },
     { ...settings, secret, demo, demoPeople, siteName: async () => (await site()).name ?? 'Terroir' },
   );
+  const schemas = registryOf(settings);
   const server = await buildServer({
     publicUrl: settings.publicUrl,
     log,
@@ -69,7 +71,8 @@ export async function buildPortal(
   await server.register(sourceRoutes, { contextOf, context: app.contextFor({ kind: 'operator' }) });
   await server.register(reminderRoutes, { contextOf, context: app.contextFor({ kind: 'operator' }), secret });
   await server.register(versionRoutes, { contextOf });
-  await server.register(deskRoutes, { contextOf, schemas: registryOf(settings) });
+  await server.register(deskRoutes, { contextOf, schemas });
+  await server.register(schemaRoutes, { schemas });
   await server.register(accountRoutes, { contextOf, doors: accounts.doors });
   server.addHook('onClose', () => accounts.close());
   const machine = app.contextFor({ kind: 'operator' });

@@ -12,6 +12,7 @@ import { openingPageMessages } from '../model/messages/opening-pages.ts';
 import { pageMessages } from '../model/messages/pages.ts';
 import { peopleMessages } from '../model/messages/people.ts';
 import { reminderMessages } from '../model/messages/reminders.ts';
+import { schemaPageMessages } from '../model/messages/schemas.ts';
 import { sourceMessages } from '../model/messages/sources.ts';
 import { versionPageMessages } from '../model/messages/versions.ts';
 
@@ -27,6 +28,7 @@ const messages = {
   ...pageMessages,
   ...reminderMessages,
   ...sourceMessages,
+  ...schemaPageMessages,
   ...versionPageMessages,
 };
 export type MessageKey = keyof typeof messages;

@@ -73,6 +73,8 @@ export const urls = {
   uploads: () => '/uploads',
   /** `:id` stays as it is: the router reads it. */
   upload: (id: string) => (id === ':id' ? '/uploads/:id' : `/uploads/${part(id)}`),
+  schemas: () => '/schemas',
+  schema: (name: string) => `/schemas/${part(name)}`,
   schemaTemplate: (name: string, format: string) => `/schemas/${part(name)}/template.${format}`,
   publish: () => '/publish',
   accessibility: () => '/accessibilite',

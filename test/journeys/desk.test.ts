@@ -9,6 +9,7 @@ import { changeApproval } from '../../src/features/catalog/service.ts';
 import { deskRoutes } from '../../src/features/desk/routes.ts';
 import { followDrafts } from '../../src/features/desk/service.ts';
 import { openingRoutes } from '../../src/features/opening/routes.ts';
+import { schemaRoutes } from '../../src/features/schemas/routes.ts';
 import { purgeVersions } from '../../src/features/versions/service.ts';
 import type { Actor } from '../../src/model/permission.ts';
 import { openFetcher } from '../../src/stores/fetch/fetch.ts';
@@ -61,6 +62,7 @@ beforeAll(async () => {
   const schemas = openSchemaRegistry({ fetched: join(home, 'schemas') }, openFetcher({ allowedHosts: [] }));
   const contextOf = () => as(reader);
   await portal.register(deskRoutes, { contextOf, schemas });
+  await portal.register(schemaRoutes, { schemas });
   await portal.register(openingRoutes, { contextOf });
   address = await portal.listen({ port: 0, host: '127.0.0.1' });
 });

@@ -9,7 +9,6 @@ import { getDataset, listSecondReadings, rhythmOf, searchCatalog, verifyDataset 
 import { draftRoutes } from './draft-routes.ts';
 import { type DeskDataset, DeskPage } from './pages/desk-page.tsx';
 import { getDraftOfReview, listDrafts, organizationsToDepositFor, readOver, startDraft } from './service.ts';
-import { templateRoutes } from './template-routes.ts';
 
 export type DeskRoutesOptions = { readonly contextOf: ContextOf; readonly schemas: SchemaRegistry };
 
@@ -20,14 +19,13 @@ type Named = { Params: { id: string } };
 type Numbered = { Params: { id: string; number: string } };
 
 export async function deskRoutes(server: FastifyInstance, options: DeskRoutesOptions): Promise<void> {
-  const { contextOf, schemas } = options;
+  const { contextOf } = options;
   const hidden = { schema: { hide: true } };
   acceptForms(server);
   // Nobody between the reader and us keeps these pages.
   server.addHook('onSend', async (_request, reply) => {
-    if (reply.getHeader('cache-control') !== 'public, max-age=3600') reply.header('cache-control', 'private, no-store');
+    reply.header('cache-control', 'private, no-store');
   });
-  await server.register(templateRoutes, { schemas });
   await server.register(draftRoutes, options);
 
   server.get(urls.desk(), hidden, async (request, reply) => {

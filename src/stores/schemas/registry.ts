@@ -15,6 +15,8 @@ export type RegisteredSchema = {
   /** Its name on schema.data.gouv.fr: "scdl/subventions"; null for a territory's own. */
   readonly national: string | null;
   readonly loaded: LoadedSchema;
+  /** The descriptor as it is written, for programs. */
+  readonly descriptor: unknown;
   /** Whether it is a copy fetched from schema.data.gouv.fr rather than the one that comes with the platform. */
   readonly fetched: boolean;
 };
@@ -115,7 +117,8 @@ async function readFolder(folder: string, fetched: boolean): Promise<readonly Re
       const name = file.slice(0, -'.json'.length);
       const text = await readFile(join(folder, file), 'utf8');
       try {
-        return { name, national: nationalName(text), loaded: read(text, name), fetched };
+        const loaded = read(text, name);
+        return { name, national: nationalName(text), loaded, descriptor: JSON.parse(text) as unknown, fetched };
       } catch (error) {
         // A fetched copy that cannot be read any more never hides ours.
         if (fetched) return null;

@@ -1,0 +1,48 @@
+// What a list shows of a model: its names, what it is for, how many columns it has.
+import { isRequired, type LoadedSchema } from '../../model/schema.ts';
+
+export type ListedSchema = {
+  readonly name: string;
+  /** Its name on schema.data.gouv.fr; null for a territory's own. */
+  readonly national: string | null;
+  readonly title: string;
+  readonly titleEn: string | null;
+  readonly description: string | null;
+  readonly descriptionEn: string | null;
+  readonly version: string | null;
+  /** Null for a model of a JSON document. */
+  readonly columns: number | null;
+  readonly required: number;
+};
+
+export function listed({
+  name,
+  national,
+  loaded,
+}: {
+  readonly name: string;
+  readonly national: string | null;
+  readonly loaded: LoadedSchema;
+}): ListedSchema {
+  if (loaded.kind === 'table') {
+    const { title, titleEn, description, descriptionEn, version, fields } = loaded.schema;
+    const required = fields.filter(isRequired).length;
+    return { name, national, title, titleEn, description, descriptionEn, version, columns: fields.length, required };
+  }
+  const facts = typeof loaded.schema === 'object' && loaded.schema !== null ? loaded.schema : {};
+  const text = (key: string) => {
+    const value: unknown = Reflect.get(facts, key);
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    name,
+    national,
+    title: text('title') ?? name,
+    titleEn: text('titleEn'),
+    description: text('description'),
+    descriptionEn: text('descriptionEn'),
+    version: text('version'),
+    columns: null,
+    required: 0,
+  };
+}
