@@ -1,5 +1,6 @@
 // Opens the portal and closes it in order: the lock of TERROIR_HOME, the doors, the demonstration, the port.
 
+import type { FastifyInstance } from 'fastify';
 import { demoPeople } from '../territories/demo/people.ts';
 import { buildPortal } from './app.ts';
 import type { Output } from './cli/output.ts';
@@ -35,21 +36,29 @@ export async function serve(settings: Settings, options: { demo: boolean; output
       }
       if (stop.aborted) return;
       const portal = await buildPortal(app, settings, jsonLog, { demo: options.demo });
-      await listen(portal, settings);
-      output.say('cli.ready', { url: settings.publicUrl });
-      await tellAdministrator(app.contextFor({ kind: 'operator' }), settings, output);
-      await once(stop);
-      output.say('cli.stopping');
-      // A browser may hold a connection open that never asks anything: it is not waited for.
-      const impatient = setTimeout(() => portal.server.closeAllConnections(), graceMilliseconds);
-      await portal.close();
-      clearTimeout(impatient);
+      try {
+        await listen(portal, settings);
+        output.say('cli.ready', { url: settings.publicUrl });
+        await tellAdministrator(app.contextFor({ kind: 'operator' }), settings, output);
+        await once(stop);
+        output.say('cli.stopping');
+      } finally {
+        // Also when the port was taken: what works beside the answers ends before the doors close.
+        await closePortal(portal);
+      }
     } finally {
       await app.close();
     }
   } finally {
     await unlock();
   }
+}
+
+/** A browser may hold a connection open that never asks anything: it is not waited for. */
+async function closePortal(portal: FastifyInstance): Promise<void> {
+  const impatient = setTimeout(() => portal.server.closeAllConnections(), graceMilliseconds);
+  await portal.close();
+  clearTimeout(impatient);
 }
 
 /** The first start of a platform that nobody administers tells a link, once; `terroir admin-link` makes another. */
