@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from './project.mjs';
 
+/** What an element starts beside the page: MapLibre's worker, an entry of its own so that it comes from our origin. */
+const workers = ['node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs'];
+
 /** Kept as they are, under a hashed name too. */
 const asTheyAre = ['.svg', '.png', '.ico', '.webp', '.woff2', '.txt', '.webmanifest'];
 
@@ -15,6 +18,7 @@ export async function buildAssets(esbuild, folder) {
   const files = [
     ...filesOf('src/web/assets', ['.css', '.js', ...asTheyAre]),
     ...filesOf('src/elements', ['.ts', '.tsx']),
+    ...workers,
   ];
   const manifest = {};
   if (files.length > 0) {

@@ -27,7 +27,7 @@ type ChartAnswer = {
  * @attr filters - The filters of an address of the explorer.
  * @cssprop --chart-1 … --chart-6 - The colours.
  * @csspart title - The title. @csspart summary - The sentence. @csspart source - The line of the source.
- * @example <terroir-chart dataset="arbres-tours" mark="bar" x="essence"></terroir-chart>
+ * @example <terroir-chart dataset="arbres-tours" mark="bar" x="nom_commun"></terroir-chart>
  */
 export class TerroirChart extends PortalElement {
   static override properties: Record<string, object> = {

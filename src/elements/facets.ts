@@ -15,7 +15,7 @@ type Facet = { readonly column: string; readonly title: string; readonly values:
  * @attr for - The id of a terroir-table, terroir-chart or terroir-map.
  * @fires terroir-change - When a choice changes; `detail.filters` holds them all.
  * @csspart facet - One column's choices.
- * @example <terroir-facets dataset="arbres-tours" columns="essence" for="exemple-arbres"></terroir-facets>
+ * @example <terroir-facets dataset="arbres-tours" columns="nom_commun" for="exemple-arbres"></terroir-facets>
  */
 export class TerroirFacets extends PortalElement {
   static override properties: Record<string, object> = { ...PortalElement.properties, columns: {}, for: {} };

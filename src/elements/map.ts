@@ -152,6 +152,9 @@ export class TerroirMap extends PortalElement {
       ...(still && { fadeDuration: 0 }),
     });
     this.#map = map;
+    map.on('error', ({ error }) => {
+      if (/worker/i.test(error.message)) this.drawn = false;
+    });
     map.getCanvas().setAttribute('aria-label', this.label || this.say('map'));
     map.on('load', () => {
       map.addSource('places', {
@@ -206,7 +209,7 @@ async function workerAddress(): Promise<string> {
   const names = (await (
     await fetch(new URL('manifest.json', import.meta.url), { cache: 'no-cache' })
   ).json()) as Readonly<Record<string, string>>;
-  const address = new URL(names['map-worker.js'] ?? 'map-worker.js', import.meta.url).href;
+  const address = new URL(names['maplibre-gl-worker.mjs'] ?? 'maplibre-gl-worker.mjs', import.meta.url).href;
   if (new URL(address).origin === location.origin) return address;
   // A worker must come from the page's own origin: a line that imports ours does.
   return URL.createObjectURL(new Blob([`import ${JSON.stringify(address)};`], { type: 'text/javascript' }));

@@ -213,8 +213,8 @@ function guard(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-content-type-options', 'nosniff');
   reply.header('referrer-policy', 'strict-origin-when-cross-origin');
   reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-  // Open data is open to any page's script too.
-  if (request.asData || request.url.startsWith('/api/') || /\/original$/.test(request.url.split('?')[0] ?? ''))
+  // Open data is open to any page's script too, and so are the elements that show it.
+  if (request.asData || /^\/(api|assets)\//.test(request.url) || /\/original$/.test(request.url.split('?')[0] ?? ''))
     reply.header('access-control-allow-origin', '*');
 }
 

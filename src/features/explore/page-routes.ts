@@ -19,6 +19,7 @@ import {
 } from '../catalog/service.ts';
 import { mustBePublicOriginal, openingOf } from '../opening/service.ts';
 import { type Choices, facetFields, readChoices, readVersion, whereOf } from './choices.ts';
+import { elementRoutes } from './element-routes.ts';
 import type { ChartView } from './pages/chart-figure.tsx';
 import { DatasetPage } from './pages/dataset-page.tsx';
 import type { ExplorerData, Facet, RowsView } from './pages/explorer-data.ts';
@@ -43,6 +44,7 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
   const asItIs = { ...hidden, compress: false } as const;
 
   await server.register(viewRoutes, { contextOf });
+  await server.register(elementRoutes);
 
   server.get<Named>('/datasets/:id', hidden, async (request, reply) => {
     const context = await contextOf(request);

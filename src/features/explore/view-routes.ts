@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context, ContextOf } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { drawChart } from '../../model/chart/draw.ts';
-import { readChartSpec } from '../../model/chart/spec.ts';
 import { chartSummary, chartTitle } from '../../model/chart/summary.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import { urls } from '../../web/urls.ts';
@@ -96,8 +95,8 @@ async function find(context: Context, id: string, request: FastifyRequest): Prom
 
 async function readChart(context: Context, { version, choices }: Found, request: FastifyRequest) {
   const query = request.query as Readonly<Record<string, unknown>>;
-  const spec = choices.chart ?? readChartSpec({ ...query, x: version.fields[0]?.name }, version.fields);
-  if (spec === null) throw new TerroirError('page.unknown');
+  const spec = choices.chart;
+  if (spec === null) throw new TerroirError('query.unknownField', { name: String(query['x'] ?? ''), clause: 'x' });
   return { spec, data: await chartOf(context, version, spec, whereOf(choices, version.fields)) };
 }
 

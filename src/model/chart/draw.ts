@@ -173,14 +173,8 @@ function axisLabels({ spec, names, ordered, x0, x1, width, lang }: AxisFacts) {
   const every = Math.max(1, Math.ceil(names.length / Math.max(1, Math.floor(width / widest))));
   return names.flatMap((name, index) => {
     if (index % every !== 0) return [];
-    const anchor =
-      names.length === 1
-        ? 'middle'
-        : index === 0 && spec.mark !== 'bar'
-          ? 'start'
-          : index === names.length - 1 && spec.mark !== 'bar'
-            ? 'end'
-            : 'middle';
+    const atEnd = names.length > 1 && index === names.length - 1 && spec.mark !== 'bar';
+    const anchor = atEnd ? 'end' : 'middle';
     return [[ordered ? (position(name) ?? 0) : index, chartLabel(name, lang), anchor] as const];
   });
 }

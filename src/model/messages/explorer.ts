@@ -138,6 +138,31 @@ export const explorerMessages = {
     en: 'CSV, JSON and Parquet, and an open API.',
   },
   'quality.place': { fr: 'lieu', en: 'place' },
+  'elements.title': { fr: 'Des données vivantes dans votre site', en: 'Living data in your site' },
+  'elements.intro': {
+    fr: 'Six éléments à coller dans une page. Ni traceur ni cookie ; la source, la licence et la date restent écrites dessous.',
+    en: 'Six elements to paste into a page. No tracker, no cookie; source, licence and date stay written below.',
+  },
+  'elements.copy': { fr: 'Pour l’ajouter à votre site, copiez :', en: 'To add it to your site, copy:' },
+  'elements.attributes': { fr: 'Ses attributs (en anglais)', en: 'Its attributes' },
+  'elements.chart': {
+    fr: 'Un graphique, avec sa phrase et ses chiffres en tableau.',
+    en: 'A chart, with its sentence and its figures as a table.',
+  },
+  'elements.facets': {
+    fr: 'Des cases à cocher ; ce que l’on choisit filtre un autre élément de la page.',
+    en: 'Checkboxes; what is chosen filters another element of the page.',
+  },
+  'elements.figure': { fr: 'Un chiffre en grand, et d’où il vient.', en: 'One large figure, and where it comes from.' },
+  'elements.map': {
+    fr: 'Une carte des lieux, regroupés là où ils sont nombreux, et la même liste en texte.',
+    en: 'A map of the places, grouped where they are many, and the same list as text.',
+  },
+  'elements.search': { fr: 'Un champ qui trouve les jeux de données.', en: 'A field that finds datasets.' },
+  'elements.table': {
+    fr: 'Les lignes d’un jeu de données, page par page.',
+    en: 'The rows of a dataset, page by page.',
+  },
   'similar.title': { fr: 'Des données proches, ailleurs', en: 'Similar data, elsewhere' },
   'similar.all': { fr: 'Chercher d’autres données proches', en: 'Search for other similar data' },
 } as const satisfies Record<string, Sentence>;

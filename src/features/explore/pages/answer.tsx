@@ -15,7 +15,7 @@ type Props = {
 export function Answer({ context: { voice }, dataset, version, choices, chart }: Props) {
   if (chart === null || chart.data.points.length === 0) return null;
   return (
-    <section aria-labelledby="answer" class="answer">
+    <section aria-labelledby="answer" class="first-answer">
       <h2 id="answer" class="visually-hidden">
         {voice.say('answer.title')}
       </h2>

@@ -1,2 +1,0 @@
-// MapLibre's worker, served from our own origin: what draws tiles and clusters beside the page's thread.
-import 'maplibre-gl/dist/maplibre-gl-worker.mjs';
