@@ -17,8 +17,11 @@ export type TileSource = {
   readonly layer: string;
 };
 
-/** More points than this in a tile are grouped. */
+/** Above this zoom points are shown one by one, unless a tile has more than `mostPoints`. */
+export const groupedBelow = 14;
 export const mostPoints = 2000;
+/** The deepest tiles show all they can: points of one building are then beside each other. */
+const mostAtLast = 20_000;
 /** A group gathers the points of a square of so many units: 32 squares along a side of the tile. */
 const cell = 128;
 /** Shapes read for a tile, and the positions they may have in all: a map of more is a map of nothing. */
@@ -61,6 +64,9 @@ function double(value: number): string {
   return `CAST('${value}' AS DOUBLE)`;
 }
 
+/** How many points, their middle, and the first one's number. */
+type Group = readonly [count: number, x: number, y: number, id: number];
+
 async function pointsIn(source: TileSource, tile: Tile, tables: TableEngine): Promise<readonly Drawn[]> {
   const column = quoteIdentifier(source.column);
   const { x, y } = placeSql(tile, column);
@@ -68,26 +74,30 @@ async function pointsIn(source: TileSource, tile: Tile, tables: TableEngine): Pr
   const clusters = `SELECT count(*), avg(x), avg(y), min(id) FROM (
     SELECT ${x} AS x, ${y} AS y, file_row_number + 1 AS id FROM ${rowsOf(source)} WHERE ${within}
   ) GROUP BY CAST(floor(x / ${cell}) AS INTEGER), CAST(floor(y / ${cell}) AS INTEGER) ORDER BY 4`;
-  const [grouped] = await tables.run([{ sql: clusters }]);
-  const groups = (grouped?.rows ?? []) as readonly (readonly [number, number, number, number])[];
+  const [answer] = await tables.run([{ sql: clusters }]);
+  const groups = (answer?.rows ?? []) as unknown as readonly Group[];
   const total = groups.reduce((sum, [count]) => sum + count, 0);
   if (total === 0) return [];
-  // The deepest tiles show all they can: points at one place are then drawn one upon the other.
-  if (total > (tile.zoom === maxZoom ? mostPoints * 10 : mostPoints))
-    return groups.map(([count, gx, gy, id]) => ({
-      type: 1,
-      geometry: [[Math.round(gx) + 0, Math.round(gy) + 0]],
-      ...(count === 1 && { id }),
-      tags: count === 1 ? { id } : { cluster: true, point_count: count },
-    }));
-  const alone = `SELECT file_row_number + 1, ${x}, ${y}${propertiesOf(source)} FROM ${rowsOf(source)} WHERE ${within}`;
-  const [rows] = await tables.run([{ sql: alone }]);
-  return (rows?.rows ?? []).map(([id, px, py, ...values]) => ({
-    type: 1,
-    geometry: [[Math.round(px as number) + 0, Math.round(py as number) + 0]],
+  const grouped = total > (tile.zoom === maxZoom ? mostAtLast : mostPoints) || tile.zoom < groupedBelow;
+  const alone = grouped ? groups.filter(([count]) => count === 1).map(([, , , id]) => id - 1) : null;
+  const condition = alone === null ? '' : ` AND file_row_number IN (${alone.join(', ')})`;
+  const sql = `SELECT file_row_number + 1, ${x}, ${y}${propertiesOf(source)} FROM ${rowsOf(source)} WHERE ${within}${condition}`;
+  const [rows] = alone?.length === 0 ? [] : await tables.run([{ sql }]);
+  const points: Drawn[] = (rows?.rows ?? []).map(([id, px, py, ...values]) => ({
+    ...pointAt(px as number, py as number),
     id: id as number,
     tags: tagsOf(source, id as number, values),
   }));
+  if (!grouped) return points;
+  const many = groups.filter(([count]) => count > 1);
+  return [
+    ...many.map(([count, gx, gy]): Drawn => ({ ...pointAt(gx, gy), tags: { cluster: true, point_count: count } })),
+    ...points,
+  ];
+}
+
+function pointAt(x: number, y: number): TileGeometry {
+  return { type: 1, geometry: [[Math.round(x) + 0, Math.round(y) + 0]] };
 }
 
 function tagsOf({ properties }: TileSource, id: number, values: readonly unknown[]): Record<string, unknown> {

@@ -68,19 +68,13 @@ function polygons(
   project: Project,
   tolerance: number,
 ): readonly TileGeometry[] {
-  const rings = all.flatMap((polygon) => {
-    const [outer, ...holes] = polygon;
-    if (outer === undefined) return [];
-    const drawn = fitRing(outer, project, tolerance, true);
+  const rings = all.flatMap(([outer, ...holes]) => {
+    const drawn = outer === undefined ? null : fitRing(outer, project, tolerance, true);
     // Holes of what is not drawn are not drawn.
     if (drawn === null) return [];
-    return [drawn, ...holes.flatMap((hole) => fitRing(hole, project, tolerance, false) ?? [])].filter(isRing);
+    return [drawn, ...holes.map((hole) => fitRing(hole, project, tolerance, false)).filter((ring) => ring !== null)];
   });
   return rings.length === 0 ? [] : [{ type: 3, geometry: rings }];
-}
-
-function isRing(value: readonly Place[] | Place): value is readonly Place[] {
-  return Array.isArray(value[0]);
 }
 
 /** A ring in whole units, turned clockwise on the screen when it is outer; null when nothing of it is left to see. */
