@@ -20,6 +20,7 @@ import {
   chooseTable,
   correct,
   correctAll,
+  draftToWorkOn,
   examineDraft,
   getDraft,
   publishAsDocument,
@@ -82,6 +83,7 @@ export async function draftRoutes(server: FastifyInstance, { contextOf, schemas 
   const at = (id: string, part: string) => urls.draftPart(id, part);
 
   act('what', 'what', 'kind', async (context, id, form) => {
+    await draftToWorkOn(context, id);
     const kind = kindById(form.get('kind'));
     if (kind === null) throw new TerroirError('draft.kindMissing');
     await chooseKind(context, id, kind.id as KindId);
@@ -121,6 +123,7 @@ export async function draftRoutes(server: FastifyInstance, { contextOf, schemas 
     return open ? at(id, nextStage('rights', await getDraft(context, id))) : `${at(id, 'rights')}#outcome`;
   });
   act('ask', 'rights', 'ask', async (context, id, form) => {
+    await draftToWorkOn(context, id);
     const review = await reviewOfDraft(context, await examineDraft(context, schemas, id));
     if (review === null) throw new TerroirError('draft.notReady', { obstacle: 'file.missing' });
     await askLegalOfficer(context, review.id, form.get('question') ?? '');

@@ -59,6 +59,7 @@ export async function deskRoutes(server: FastifyInstance, options: DeskRoutesOpt
           id,
           title,
           organization: organization.name,
+          mayAutomate: can(context.actor, 'source.manage', { organization: organization.slug }),
           ...rhythmOf(context, await getDataset(context, id)),
         })),
       );

@@ -26,6 +26,11 @@ export const deskMessages = {
   'desk.datasets.update.short': { fr: 'Mettre à jour', en: 'Update' },
   'desk.datasets.same': { fr: 'Rien n’a changé', en: 'Nothing has changed' },
   'desk.datasets.same.for': { fr: 'Rien n’a changé dans « {title} »', en: 'Nothing has changed in "{title}"' },
+  'desk.datasets.source': { fr: 'Mise à jour automatique', en: 'Automatic updates' },
+  'desk.datasets.source.of': {
+    fr: 'Mise à jour automatique de « {title} »',
+    en: 'Automatic updates of "{title}"',
+  },
   'desk.verified': {
     fr: 'C’est noté : « {title} » a été vérifié aujourd’hui.',
     en: 'Noted: "{title}" was checked today.',

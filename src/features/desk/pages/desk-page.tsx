@@ -25,6 +25,8 @@ export type DeskDataset = {
   readonly organization: string;
   readonly freshness: Freshness;
   readonly dueAt: Date | null;
+  /** Whether the reader may have it read from an address, again and again. */
+  readonly mayAutomate: boolean;
 };
 
 type Props = { readonly context: PageContext; readonly data: DeskData };
@@ -152,7 +154,7 @@ function Datasets({ voice, data: { datasets } }: Part) {
     <section aria-labelledby="datasets">
       <h2 id="datasets">{voice.say('desk.datasets')}</h2>
       <ul class="desk-list">
-        {datasets.map(({ id, title, organization, freshness, dueAt }) => (
+        {datasets.map(({ id, title, organization, freshness, dueAt, mayAutomate }) => (
           <li key={id}>
             <a href={urls.dataset(id)} lang={voice.written}>
               {title}
@@ -180,6 +182,11 @@ function Datasets({ voice, data: { datasets } }: Part) {
                   {voice.say('desk.datasets.same')}
                 </button>
               </form>
+              {mayAutomate && (
+                <a href={urls.source(id)} aria-label={voice.say('desk.datasets.source.of', { title })}>
+                  {voice.say('desk.datasets.source')}
+                </a>
+              )}
             </div>
           </li>
         ))}
