@@ -96,7 +96,7 @@ export class TerroirMap extends PortalElement {
   override render(): TemplateResult {
     if (this.state === 'failed' && this.childElementCount === 0) return super.render();
     return html`
-      <div class="map" part="map" ?hidden=${!this.drawn} role="region" aria-label=${this.label || this.say('map')}>
+      <div class="map" part="map" ?hidden=${!this.drawn} role="group" aria-label=${this.label || this.say('map')}>
         <div class="buttons">
           <button type="button" aria-label=${this.say('zoomIn')} @click=${() => this.#map?.zoomIn()}>+</button>
           <button type="button" aria-label=${this.say('zoomOut')} @click=${() => this.#map?.zoomOut()}>−</button>

@@ -54,6 +54,7 @@ export const publicReads: readonly string[] = [
   '/assets/',
   '/communes',
   '/datasets',
+  '/elements',
   '/health',
   '/ogc',
   '/organizations',
