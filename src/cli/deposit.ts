@@ -8,6 +8,7 @@ import { actorName } from '../model/permission.ts';
 import { problemMessage } from '../model/problem.ts';
 import { parseStepText, type Step } from '../model/step.ts';
 import { type Command, mustHave, optionText, optionTexts } from './command.ts';
+import { readDecisions } from './decisions.ts';
 
 export const depositCommand: Command = {
   help: 'cli.help.deposit',
@@ -28,6 +29,10 @@ export const depositCommand: Command = {
     document: { type: 'boolean' },
     'new-version': { type: 'boolean' },
     publish: { type: 'boolean' },
+    remove: { type: 'string', multiple: true },
+    mask: { type: 'string', multiple: true },
+    justify: { type: 'string', multiple: true },
+    'not-personal': { type: 'string', multiple: true },
     steps: { type: 'string' },
     replay: { type: 'boolean' },
   },
@@ -54,6 +59,12 @@ export const depositCommand: Command = {
       table: optionText(call, 'table'),
       document: call.values['document'] === true,
       publish: call.values['publish'] === true,
+      decisions: readDecisions({
+        remove: optionTexts(call, 'remove'),
+        mask: optionTexts(call, 'mask'),
+        justify: optionTexts(call, 'justify'),
+        notPersonal: optionTexts(call, 'not-personal'),
+      }),
       steps: await stepsOf(optionText(call, 'steps')),
       replay: call.values['replay'] === true,
     };

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerroirError } from '../lib/errors.ts';
 import type { Version } from '../model/dataset.ts';
-import type { Treatment } from '../model/finding.ts';
+import type { Finding, Treatment } from '../model/finding.ts';
 import type { Step } from '../model/step.ts';
 import type { FileStore } from '../stores/files/files.ts';
 import { readCsvExpression } from '../stores/tables/conversion.ts';
@@ -15,6 +15,8 @@ import { harmoniseTable } from './harmonise/projection.ts';
 import { parseFile } from './parse/parse.ts';
 import { type Glance, readAlong } from './parse/read-along.ts';
 import { placed } from './places.ts';
+import { mayHoldPersons } from './screen/glimpse.ts';
+import { screenTable } from './screen/screen.ts';
 import type { DepositedFile, ParsedFile, StoredTable } from './stages.ts';
 import { writeSearchFile, writeTable } from './store/write-table.ts';
 import { confirmTable } from './validate/confirm.ts';
@@ -38,6 +40,8 @@ export type BuildOptions = {
   readonly steps?: readonly Step[];
   /** What was decided of the columns with personal data: no later stage sees what it hides. */
   readonly treatments?: readonly Treatment[];
+  /** Asked once what was found about persons; answers what is done, or throws to stop everything. */
+  readonly decide?: (findings: readonly Finding[]) => Promise<readonly Treatment[]>;
   /** The name of the table wanted, in a file that holds several; without it the largest is taken. */
   readonly table?: string;
   /** A PDF, a picture or a text is published as it is, with one row that presents it. */
@@ -70,7 +74,7 @@ export async function buildVersion(
   tools: Tools,
   options: BuildOptions = {},
 ): Promise<BuiltVersion> {
-  const { steps = [], treatments = [], document = false } = options;
+  const { steps = [], document = false } = options;
   const folder = join(tools.scratch, 'version');
   await mkdir(folder);
   const parsed = await parseFile(file, {
@@ -80,11 +84,11 @@ export async function buildVersion(
     asDocument: document,
   });
   const chosen = chooseTable(parsed, file.name, options.table);
-  const work = { ...chosen, steps, treatments, scratch: tools.scratch, folder };
-  // Most tables are what their bytes promise; one that is not is looked at value by value, and written again.
-  const trusting = await storeTable({ ...work, trust: true }, tools.tables);
-  const done = trusting.confirmed ? trusting : await storeTable({ ...work, trust: false }, tools.tables);
-  if (!done.confirmed) throw new TerroirError('file.unreadable', { name: file.name, reason: 'types' });
+  const given = { ...chosen, steps, treatments: options.treatments ?? [], scratch: tools.scratch, folder };
+  const written = await storeWork(given, tools.tables, file.name);
+  const decided = options.decide === undefined ? [] : await options.decide(await findPersons(given, written, tools));
+  const treated = { ...given, treatments: [...given.treatments, ...decided] };
+  const done = decided.length === 0 ? written : await storeWork(treated, tools.tables, file.name);
   const { table, typed, problems, corrections, stored, searchable, made } = done;
   await writeSearchFile(stored, searchable, folder, tools.tables);
   return {
@@ -102,6 +106,34 @@ export async function buildVersion(
     firstSourceRow: table.firstSourceRow,
     droppedSourceRows: table.droppedSourceRows,
   };
+}
+
+/** Most tables are what their bytes promise; one that is not is looked at value by value, and written again. */
+async function storeWork(
+  work: Omit<CorrectionRequest, 'trust'>,
+  tables: TableEngine,
+  name: string,
+): Promise<StoredWork> {
+  const trusting = await storeTable({ ...work, trust: true }, tables);
+  const done = trusting.confirmed ? trusting : await storeTable({ ...work, trust: false }, tables);
+  if (!done.confirmed) throw new TerroirError('file.unreadable', { name, reason: 'types' });
+  return done;
+}
+
+/** What the table holds of persons, as the producer's steps leave it: they rename, remove and rewrite. */
+async function findPersons(
+  work: Omit<CorrectionRequest, 'trust'>,
+  { stored, typed }: StoredWork,
+  { scratch, tables }: Tools,
+): Promise<readonly Finding[]> {
+  const { path, rows } = stored;
+  const suspected = await mayHoldPersons({ path, rows, fields: typed.fields, name: work.table.name }, tables);
+  if (!suspected) return [];
+  if (work.steps.length === 0) return (await screenTable(work.table, tables)).value;
+  const aside = join(scratch, 'screened');
+  await mkdir(aside);
+  const { table } = await correctTable({ ...work, scratch: aside, folder: aside, trust: false }, tables);
+  return (await screenTable(table, tables)).value;
 }
 
 type StoredWork = CorrectedTable & {

@@ -52,18 +52,26 @@ export async function sweepTable(
   headers: readonly string[],
   tables: TableEngine,
 ): Promise<readonly ColumnSweep[]> {
-  const from = readCsvExpression(table.source);
+  return sweepColumns(readCsvExpression(table.source), headers, table.sample.slice(0, sampleRead), tables);
+}
+
+/** The same for any rows in SQL, their columns named as `rawColumn` names them. @param sample some of the rows, as texts */
+export async function sweepColumns(
+  from: string,
+  headers: readonly string[],
+  sample: readonly (readonly string[])[],
+  tables: TableEngine,
+): Promise<readonly ColumnSweep[]> {
   const swept: ColumnSweep[] = [];
-  const sampled = table.sample.slice(0, sampleRead);
   for (let start = 0; start < headers.length; start += columnsAPass) {
     const columns = headers.slice(start, start + columnsAPass).map((header, offset) =>
       columnOf(
         start + offset,
         header,
-        sampled.map((record) => record[start + offset] ?? ''),
+        sample.map((record) => record[start + offset] ?? ''),
       ),
     );
-    swept.push(...(await sweepColumns(from, columns, tables)));
+    swept.push(...(await sweepPass(from, columns, tables)));
   }
   return swept;
 }
@@ -73,7 +81,7 @@ type Probe = { readonly form: Form; readonly sign: string; readonly kept: string
 type Column = { readonly index: number; readonly probes: readonly Probe[] };
 type Wanted = { readonly index: number; readonly probe: Probe };
 
-async function sweepColumns(
+async function sweepPass(
   from: string,
   columns: readonly Column[],
   tables: TableEngine,

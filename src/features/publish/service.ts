@@ -10,6 +10,7 @@ import { replaySteps } from '../../data/replay.ts';
 import type { DepositedFile } from '../../data/stages.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { DatasetState } from '../../model/dataset.ts';
+import type { Disposition } from '../../model/opening.ts';
 import { mustBeAbleTo } from '../../model/permission.ts';
 import { problem } from '../../model/problem.ts';
 import type { Replay } from '../../model/replay.ts';
@@ -24,6 +25,8 @@ import {
   publishVersion,
   recordDeposit,
 } from '../catalog/service.ts';
+import { attachReview } from '../opening/service.ts';
+import { decideOpening } from './opening-decision.ts';
 
 export type DepositRequest = {
   readonly path: string;
@@ -49,6 +52,8 @@ export type DepositRequest = {
   readonly steps?: readonly Step[];
   /** Whether the fixes of the dataset's last version that still apply are done first. */
   readonly replay?: boolean;
+  /** What is decided of columns with personal data, named by their header; asked for when it is published and some is found. */
+  readonly decisions?: readonly Disposition[];
   /** Whether `id` names a dataset that exists and gets one more version. */
   readonly newVersion: boolean;
   readonly publish: boolean;
@@ -75,7 +80,7 @@ export type DepositStep = 'receive' | 'build' | 'publish';
 /**
  * The whole way of a file, from the disk to the catalogue. Whatever stops it, nothing is half published: the version's
  * files are in place before the one transaction that shows them, and the original is kept from its arrival on.
- * @throws TerroirError permission.denied, organization.unknown, licence.notAllowed, dataset.*, file.*, engine.*, disk.full
+ * @throws TerroirError permission.denied, organization.unknown, licence.notAllowed, dataset.*, opening.*, file.*, engine.*, disk.full
  */
 export async function depositFile(
   context: Context,
@@ -94,9 +99,24 @@ export async function depositFile(
       const replay =
         request.replay === true ? await replayLast(context, target.dataset.id, file, tools, options) : null;
       const steps = [...(replay?.proposed ?? []), ...(request.steps ?? [])];
-      const built = await buildVersion(file, tools, { ...options, steps, document: request.document ?? false });
+      const { document = false, publish } = request;
+      let review: string | null = null;
+      const built = await buildVersion(file, tools, {
+        ...options,
+        steps,
+        document,
+        // A draft is shown to nobody: its persons are looked for when it is published. Nothing can be read in a document.
+        ...(publish &&
+          !document && {
+            decide: async (findings) => {
+              const decided = await decideOpening(context, openingOf(target, request, depositId), findings);
+              review = decided.review;
+              return decided.treatments;
+            },
+          }),
+      });
       onStep('publish');
-      return await keepAndPublish(context, { target, built, depositId, publish: request.publish, replay });
+      return await keepAndPublish(context, { target, built, depositId, publish, replay, review });
     } catch (error) {
       await noteFailure(context, depositId, target.organization, error);
       throw error;
@@ -178,7 +198,18 @@ async function findTarget(context: Context, request: DepositRequest): Promise<Ta
   return { organization, dataset: draft };
 }
 
+function openingOf(
+  { organization, dataset }: Target,
+  { newVersion, decisions = [], title }: DepositRequest,
+  depositId: string,
+) {
+  const named = 'title' in dataset ? dataset.title : title || dataset.id;
+  return { organization, title: named, depositId, datasetId: newVersion ? dataset.id : null, decisions };
+}
+
 type Publication = {
+  /** The decided review of its opening, null where nothing about persons was found. */
+  readonly review: string | null;
   readonly target: Target;
   readonly built: BuiltVersion;
   readonly depositId: string;
@@ -188,7 +219,7 @@ type Publication = {
 
 async function keepAndPublish(
   context: Context,
-  { target, built, depositId, publish, replay }: Publication,
+  { target, built, depositId, publish, replay, review }: Publication,
 ): Promise<DepositOutcome> {
   const { folder, corrections, ...facts } = built;
   const proposed = replay?.corrections ?? 0;
@@ -201,6 +232,8 @@ async function keepAndPublish(
       depositId,
       publish,
     });
+    if (review !== null)
+      await attachReview(context, review, { datasetId: target.dataset.id, version: published.number });
     return {
       id: target.dataset.id,
       version: published.number,

@@ -196,6 +196,12 @@ export const catalogueErrors = {
     'Il reste quelque chose à dire avant de décider : {missing}.',
     'Something is still to be said before deciding: {missing}.',
   ),
+  'opening.undecided': row(
+    422,
+    5,
+    'Ce fichier parle de personnes : {found}. Rien n’est publié tant que vous n’avez pas dit ce que devient chaque colonne : la retirer, la masquer, ou dire pourquoi elle peut être publiée (--remove, --mask, --justify, --not-personal).',
+    'This file is about persons: {found}. Nothing is published until you say what becomes of each column: remove it, mask it, or say why it may be published (--remove, --mask, --justify, --not-personal).',
+  ),
   'opening.mustAsk': row(
     422,
     5,

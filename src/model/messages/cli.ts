@@ -147,6 +147,12 @@ Example: terroir schema template scdl-subventions --output grants.xlsx`,
   --table          le tableau voulu, dans un classeur qui en a plusieurs (sinon le plus grand)
   --new-version    ajoute une version au jeu --id, qui existe déjà
   --publish        met en ligne tout de suite (sinon le jeu reste un brouillon)
+                   par là vous dites qu’il est achevé et ne porte aucun secret ; s’il parle de personnes, dites ce que devient
+                   chaque colonne trouvée (chaque option se répète) :
+  --remove         COLONNE : elle n’est pas publiée
+  --mask           COLONNE, ou COLONNE=year, initials, commune … : ses valeurs sont cachées, ou réduites
+  --justify        COLONNE=law:TEXTE, consent:PREUVE ou une famille de l’article D312-1-3 : pourquoi elle est publiée
+  --not-personal   COLONNE : elle ne parle d’aucune personne
   --steps          un fichier JSON de corrections à faire, dans l’ordre ; l’original n’est pas touché
   --replay         refait d’abord les corrections de la dernière version qui valent encore
 
@@ -167,6 +173,12 @@ Exemple : terroir deposit arbres.csv --organization ville-de-tours --title "Arbr
   --table          the table wanted, in a workbook that holds several (else the largest)
   --new-version    adds a version to the dataset --id, which exists already
   --publish        puts it online at once (otherwise the dataset stays a draft)
+                   it says that the document is finished and holds no secret; if it is about persons, say what becomes of
+                   each column found (each option may be repeated):
+  --remove         COLUMN: it is not published
+  --mask           COLUMN, or COLUMN=year, initials, commune …: its values are hidden, or reduced
+  --justify        COLUMN=law:TEXT, consent:PROOF or a family of article D312-1-3: why it is published
+  --not-personal   COLUMN: it is about no person
   --steps          a JSON file of corrections to do, in order; the original is not touched
   --replay         first does the corrections of the last version that still apply
 
