@@ -8,6 +8,7 @@ import { openAccounts } from './features/accounts/open.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
+import { catalogApiRoutes } from './features/catalog-api/routes.ts';
 import { deskRoutes } from './features/desk/routes.ts';
 import { followDrafts } from './features/desk/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
@@ -63,6 +64,7 @@ export async function buildPortal(
   });
   await server.register(catalogRoutes, { contextOf });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   await server.register(ogcRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(tileRoutes, { contextOf, publicUrl: settings.publicUrl });

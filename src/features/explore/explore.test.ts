@@ -135,8 +135,6 @@ test('select, where, order_by, limit, offset together', async () => {
 
 test('a slash at the end, repeated and empty parameters', async () => {
   expect((await get(`${api}/equipements/records/?limit=1&where=&select=`)).json().results).toHaveLength(1);
-  expect((await get(`${api}/equipements/`)).json().dataset_id).toBe('equipements');
-  expect((await get(`${api}/?limit=1`)).json().results).toHaveLength(1);
 });
 
 test.each<[string, number, string, string]>([
@@ -200,7 +198,7 @@ test.each<[string, number, string, string]>([
 });
 
 test('what is not there, not yet there, no longer there', async () => {
-  for (const path of ['', '/records', '/records/1', '/exports', '/exports/csv']) {
+  for (const path of ['/records', '/records/1', '/exports', '/exports/csv']) {
     for (const id of ['absent', 'brouillon']) {
       const answer = await get(`${api}/${id}${path}`);
       expect({ status: answer.status, ...answer.json() }).toEqual({
@@ -327,69 +325,6 @@ test('formats are listed', async () => {
       })),
     ],
   });
-});
-
-test('a dataset as Opendatasoft describes it', async () => {
-  const dataset = (await get(`${api}/equipements`)).json();
-  expect(dataset).toMatchObject({
-    visibility: 'domain',
-    dataset_id: 'equipements',
-    dataset_uid: expect.stringMatching(/^da_[0-9a-f]{6}$/),
-    has_records: true,
-    data_visible: true,
-    features: ['geo', 'analyze', 'timeserie'],
-    attachments: [
-      {
-        id: 'original',
-        title: 'données.csv',
-        mimetype: 'text/csv',
-        url: 'https://donnees.example.org/datasets/equipements/original',
-      },
-    ],
-    metas: {
-      default: {
-        title: 'Équipements & sports',
-        description: '<p>Où &lt;faire&gt; du sport.</p><p>Partout.</p>',
-        keyword: ['sport'],
-        license: 'Licence Ouverte / Open Licence version 2.0',
-        license_url: 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/',
-        language: 'fr',
-        publisher: 'Ville de Tours',
-        records_count: 7,
-        modified: '2025-06-01T10:00:00.000+00:00',
-        geometry_types: ['Point'],
-      },
-    },
-  });
-  expect(dataset.fields.map((f: { name: string; type: string }) => [f.name, f.type])).toEqual([
-    ['id', 'int'],
-    ['nom', 'text'],
-    ['code', 'text'],
-    ['ville', 'text'],
-    ['montant', 'double'],
-    ['jour', 'date'],
-    ['moment', 'datetime'],
-    ['heure', 'text'],
-    ['actif', 'boolean'],
-    ['2024', 'int'],
-    ['date', 'date'],
-  ]);
-  expect(dataset.fields[0]).toEqual({ name: 'id', label: 'id', description: null, type: 'int', annotations: {} });
-});
-
-test('the catalogue: published datasets, found by words', async () => {
-  const all = (await get(api)).json();
-  expect(all.total_count).toBe(1);
-  expect(all.results[0].dataset_id).toBe('equipements');
-  expect((await get(`${api}?where=${encode('"equipement"')}`)).json().total_count).toBe(1);
-  expect((await get(`${api}?where=${encode('search("introuvable")')}`)).json()).toEqual({
-    total_count: 0,
-    results: [],
-  });
-  expect((await get(`${api}?where=${encode('publisher = "x"')}`)).json().message).toContain(
-    'Unknown field: publisher.',
-  );
-  expect((await get(`${api}?limit=101`)).json().error_code).toBe('InvalidRESTParameterError');
 });
 
 test('the operator reads drafts; pages may be deeper than the API allows', async () => {

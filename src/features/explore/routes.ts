@@ -5,32 +5,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Context, ContextOf } from '../../context.ts';
 import { exportFormats } from '../../data/export/export.ts';
-import { errorRegistry } from '../../lib/error-registry.ts';
-import { TerroirError } from '../../lib/errors.ts';
 import { licenceById } from '../../model/reference.ts';
-import { refusalOf } from '../../web/errors.tsx';
+import { closeExplore, jsonType as json, prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import { urls } from '../../web/urls.ts';
-import { apiError } from './api-error.ts';
-import { datasetObject } from './dataset-object.ts';
-import { type Query, readExportQuery, readPage, readRecordsQuery, texts } from './parameters.ts';
-import {
-  DatasetSchema,
-  DatasetsSchema,
-  ErrorSchema,
-  LinksSchema,
-  limits,
-  RecordSchema,
-  RecordsSchema,
-} from './schemas.ts';
-import {
-  answerTag,
-  exportDataset,
-  findVersion,
-  getRecord,
-  listForApi,
-  queryVersion,
-  type ReadableVersion,
-} from './service.ts';
+import { type Query, readExportQuery, readRecordsQuery } from './parameters.ts';
+import { ErrorSchema, LinksSchema, limits, RecordSchema, RecordsSchema } from './schemas.ts';
+import { answerTag, exportDataset, findVersion, getRecord, queryVersion, type ReadableVersion } from './service.ts';
 
 export type ExploreRoutesOptions = {
   readonly contextOf: ContextOf;
@@ -38,16 +18,6 @@ export type ExploreRoutesOptions = {
 };
 
 const base = '/api/explore/v2.1';
-const json = 'application/json; charset=utf-8';
-const exposed = [
-  'Link',
-  'ETag',
-  'Content-Disposition',
-  'ODS-Explore-API-Deprecation',
-  'X-RateLimit-Remaining',
-  'X-RateLimit-Limit',
-  'X-RateLimit-Reset',
-].join(', ');
 
 const mediaTypes: Readonly<Record<string, string>> = {
   csv: 'text/csv; charset=utf-8',
@@ -118,24 +88,9 @@ export async function exploreRoutes(server: FastifyInstance, options: ExploreRou
   await server.register(
     async (plain) => {
       const api = plain.withTypeProvider<TypeBoxTypeProvider>();
-      // Schemas describe; parameters.ts reads, and answers in Opendatasoft's own sentences.
-      api.setValidatorCompiler(() => (value) => ({ value }));
-      api.setErrorHandler(async (error, request, reply) => refuse(error, await options.contextOf(request), reply));
-      api.setNotFoundHandler(async (request, reply) =>
-        refuse(new TerroirError('page.unknown'), await options.contextOf(request), reply),
-      );
-      api.addHook('onRequest', async (_request, reply) => {
-        reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', exposed);
-      });
-      api.options('/*', { schema: { hide: true } }, async (_request, reply) =>
-        reply
-          .code(204)
-          .header('access-control-allow-methods', 'GET, HEAD, OPTIONS')
-          .header('access-control-allow-headers', 'Authorization, Accept, Content-Type, If-None-Match')
-          .header('access-control-max-age', '86400')
-          .send(),
-      );
-      catalogueRoutes(api, options);
+      const logOf = async (request: FastifyRequest) => (await options.contextOf(request)).log;
+      prepareExplore(api, logOf);
+      closeExplore(api, logOf);
       recordRoutes(api, options);
       exportRoutes(api, options);
     },
@@ -144,44 +99,6 @@ export async function exploreRoutes(server: FastifyInstance, options: ExploreRou
 }
 
 type Api = FastifyInstance;
-
-function catalogueRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions): void {
-  const listSchema = {
-    summary: 'The datasets, most recently modified first',
-    tags,
-    querystring: Type.Object({ where: described('Quoted full text: `"arbres"`'), ...Page }),
-    response: { 200: DatasetsSchema, ...errors },
-  };
-  api.get('/catalog/datasets', { schema: listSchema }, async (request, reply) => {
-    const query = request.query as Query;
-    const { total, datasets } = await listForApi(await contextOf(request), {
-      ...readPage(query),
-      where: texts(query, 'where'),
-    });
-    reply.header('cache-control', 'public, max-age=0, must-revalidate');
-    return sendJson(reply, {
-      total_count: total,
-      results: datasets.map((dataset) => datasetObject(dataset, publicUrl)),
-    });
-  });
-
-  const oneSchema = {
-    summary: 'A dataset: what it is about, its licence, its fields',
-    tags,
-    params: Type.Object(Id),
-    querystring: Type.Object({ version }),
-    response: { 200: DatasetSchema, ...errors },
-  };
-  api.get('/catalog/datasets/:dataset_id', { schema: oneSchema }, async (request, reply) => {
-    const found = await findVersion(
-      await contextOf(request),
-      idOf(request),
-      readRecordsQuery(request.query as Query).version,
-    );
-    reply.header('cache-control', 'public, max-age=0, must-revalidate').header('link', licenceLink(found));
-    return sendJson(reply, datasetObject({ ...found.dataset, version: found.version }, publicUrl));
-  });
-}
 
 function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
   const recordsSchema = {
@@ -299,15 +216,4 @@ function licenceLink({ dataset }: ReadableVersion): string {
 
 function notModified(reply: FastifyReply): FastifyReply {
   return reply.code(304).send();
-}
-
-/** Sent as text: the columns are the table's own, no schema knows them. */
-function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
-  return reply.type(json).send(JSON.stringify(value));
-}
-
-function refuse(error: unknown, context: Context, reply: FastifyReply): FastifyReply {
-  const refusal = refusalOf(error, context.log);
-  reply.code(errorRegistry[refusal.code].status).header('cache-control', 'no-store').removeHeader('etag');
-  return sendJson(reply, apiError(refusal));
 }

@@ -1,5 +1,5 @@
 // What enters and leaves the explore room: the parameters of a query, the answers of the Explore API v2.1.
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import type { CsvOptions, ParquetCompression } from '../../data/export/export.ts';
 
 /** A query on records, in ODSQL. Several `where` are all required. */
@@ -77,5 +77,3 @@ export const ErrorSchema = Type.Object(
   },
   Open,
 );
-
-export type ApiError = Static<typeof ErrorSchema>;

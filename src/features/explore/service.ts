@@ -1,4 +1,4 @@
-// The verbs of exploring: a dataset's records, a record, an export, and the catalogue as the Explore API shows it.
+// The verbs of exploring: a dataset's records, a record, an export.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
@@ -12,12 +12,14 @@ import {
 import { parseQuery } from '../../data/query/parse.ts';
 import { exportSelect, type OutputColumn, planRecords } from '../../data/query/plan.ts';
 import { columnsOf } from '../../data/query/stored-version.ts';
-import type { Node, QueryTexts } from '../../data/query/tree.ts';
+import type { QueryTexts } from '../../data/query/tree.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
-import { getDataset, getVersion, listDatasets, searchCatalog } from '../catalog/service.ts';
+import { getDataset, getVersion } from '../catalog/service.ts';
 import { readerOf, storedVersion } from './reader.ts';
 import { type ExportQuery, limits, type RecordObject, type RecordsAnswer, type RecordsQuery } from './schemas.ts';
+
+export { type Query, readExportQuery, readPage, readRecordsQuery, texts } from './parameters.ts';
 
 /** Exports kept on disk, in bytes. */
 const exportCacheBytes = 4 * 1024 ** 3;
@@ -138,45 +140,6 @@ function exportFolder(context: Context): string {
 export async function forgetVersion(context: Context, key: string): Promise<void> {
   readerOf(context.tables).forget(key);
   await removeExports(exportFolder(context), key);
-}
-
-/**
- * A page of the catalogue: every dataset with its fields. `where` is quoted full text.
- * @throws TerroirError query.*
- */
-export async function listForApi(
-  context: Context,
-  query: { readonly where: readonly string[]; readonly limit: number; readonly offset: number },
-): Promise<{ readonly total: number; readonly datasets: readonly Dataset[] }> {
-  const { limit, offset } = query;
-  const tree = parseQuery({ where: query.where });
-  if (tree.where === null) return listDatasets(context, { limit, offset });
-  const q = catalogueWords(tree.where);
-  if (limit === 0) {
-    const none = await searchCatalog(context, { q, selected: {}, sort: 'relevance', page: 1, pageSize: 1 });
-    return { total: none.total, datasets: [] };
-  }
-  // The catalogue answers whole pages: an offset inside one takes the end of it and the beginning of the next.
-  const page = Math.floor(offset / limit) + 1;
-  const search = (number: number) =>
-    searchCatalog(context, { q, selected: {}, sort: 'relevance', page: number, pageSize: limit });
-  const pages = offset % limit === 0 ? [await search(page)] : await Promise.all([search(page), search(page + 1)]);
-  const ids = pages
-    .flatMap((p) => p.datasets.map((dataset) => dataset.id))
-    .slice(offset % limit, (offset % limit) + limit);
-  const datasets = await Promise.all(ids.map((id) => getDataset(context, id)));
-  return { total: pages[0]?.total ?? 0, datasets };
-}
-
-/** The words of a condition on the catalogue. @throws TerroirError query.unknownField for anything else than full text */
-function catalogueWords(node: Node): string {
-  if (node.kind === 'text') return node.value;
-  if (node.kind === 'and') return node.items.map(catalogueWords).join(' ');
-  const text =
-    node.kind === 'call' && (node.name === 'search' || node.name === 'suggest') ? node.args.at(-1) : undefined;
-  if (text?.kind === 'text') return text.value;
-  const field = node.kind === 'compare' && node.left.kind === 'field' ? node.left.name : node.kind;
-  throw new TerroirError('query.unknownField', { name: field, clause: 'where' });
 }
 
 function textsOf({ select, where = [], order_by }: RecordsQuery): QueryTexts {

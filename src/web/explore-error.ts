@@ -1,7 +1,8 @@
 // Refusals in Opendatasoft's words: programs written for it read these codes and sentences.
-import { errorRegistry } from '../../lib/error-registry.ts';
-import { errorSentence, type TerroirError } from '../../lib/errors.ts';
-import type { ApiError } from './schemas.ts';
+import { errorRegistry } from '../lib/error-registry.ts';
+import { errorSentence, type TerroirError } from '../lib/errors.ts';
+
+export type ApiError = { readonly error_code: string; readonly message: string };
 
 /** Wrong whatever the dataset: the address itself. */
 const restErrors = new Set<string>(['query.outOfRange', 'query.parameterUnknown', 'export.formatUnknown']);
