@@ -144,5 +144,8 @@ export function testVersion(
     steps: [],
     setAsideRows: 0,
     restoredFrom: null,
+    table: null,
+    schema: null,
+    declaredKey: [],
   };
 }

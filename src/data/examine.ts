@@ -13,6 +13,7 @@ import { parseFile } from './parse/parse.ts';
 import { placed } from './places.ts';
 import { keptAsIs } from './repair/repair.ts';
 import { checkTable } from './schema/check.ts';
+import { matchColumns } from './schema/columns.ts';
 import { proposeSchemas } from './schema/propose.ts';
 import { screenTable } from './screen/screen.ts';
 import type { DepositedFile, ParsedTable, Stage } from './stages.ts';
@@ -80,9 +81,18 @@ export async function examineFile(
     ).slice(0, mostProblems),
     corrections,
     schema: schema?.name ?? null,
+    declaredKey: schema === null ? [] : keyOf(table, schema.schema),
     proposals: proposalsFor(table, known),
     findings,
   };
+}
+
+/** The names of the columns that a schema says are the key; none when one of them is not there. */
+function keyOf(table: ParsedTable, schema: TableSchema): readonly string[] {
+  const place = { headerRow: null, firstColumn: 0, sheet: null };
+  const { columnOf } = matchColumns(schema, table.headers, place);
+  const names = schema.primaryKey.map((field) => table.headers[columnOf.get(field) ?? -1]?.name);
+  return names.every((name) => name !== undefined) ? names : [];
 }
 
 function proposalsFor(table: ParsedTable, known: ExamineRequest['known']): Examination['proposals'] {

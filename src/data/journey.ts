@@ -29,7 +29,7 @@ export type Tools = {
 };
 
 /** What the journey built: the facts of a version that has no number yet, and the scratch folder that holds its files. */
-export type BuiltVersion = Omit<Version, 'number' | 'key' | 'createdAt' | 'restoredFrom'> & {
+export type BuiltVersion = Omit<Version, 'number' | 'key' | 'createdAt' | 'restoredFrom' | 'schema' | 'declaredKey'> & {
   readonly folder: string;
   /** What became of each of the producer's steps. */
   readonly corrections: Corrections;
@@ -94,6 +94,7 @@ export async function buildVersion(
   return {
     folder,
     file: { name: file.name, bytes: file.bytes, sha256: file.sha256, ...formatOf(parsed.value) },
+    table: parsed.value.tables.length > 1 ? chosen.table.name : null,
     rows: stored.rows,
     profiles: stored.profiles,
     parquetBytes: stored.parquetBytes,

@@ -59,6 +59,12 @@ export type Version = {
   readonly setAsideRows: number;
   /** The number of the version whose content this one has again. */
   readonly restoredFrom: number | null;
+  /** The name of the table that was taken, of a file that holds several. */
+  readonly table: string | null;
+  /** The schema that its producer followed. */
+  readonly schema: string | null;
+  /** Names of the columns that this schema says are the key. */
+  readonly declaredKey: readonly string[];
   /** Size of the stored Parquet file, in bytes. */
   readonly parquetBytes: number;
 };
@@ -79,6 +85,10 @@ export type Dataset = {
   /** The reference of the homologation of its licence, when that is not in the decree’s list (CRPA D323-2-2). */
   readonly homologation: string | null;
   readonly frequency: string;
+  /** "03-31": the day of the year when it is due, for a rhythm counted in years; null when any day is as good. */
+  readonly dueDay: string | null;
+  /** An e-mail or a web address: whom to ask about it. */
+  readonly contact: string | null;
   readonly keywords: readonly string[];
   /** INSEE codes of the communes the data is about. */
   readonly communes: readonly string[];

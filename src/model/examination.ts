@@ -37,6 +37,8 @@ export type Examination = {
   };
   /** The schema it was checked against, null when none. */
   readonly schema: string | null;
+  /** Names of the fields that this schema says are the key; absent of what was examined before this was told. */
+  readonly declaredKey?: readonly string[];
   /** The schemas it is likely to follow, the likeliest first. */
   readonly proposals: readonly { readonly name: string; readonly share: number; readonly missing: readonly string[] }[];
   readonly findings: readonly Finding[];

@@ -60,6 +60,10 @@ export type Voice = {
   date(value: Date): string;
   /** For tables: « 03/05/2026 », "3 May 2026"; the text itself when it is no day. */
   day(iso: string): string;
+  /** 1 to 12: « mars ». */
+  month(number: number): string;
+  /** "03-31": « 31 mars ». */
+  dayOfYear(monthAndDay: string): string;
 };
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
@@ -78,6 +82,8 @@ function makeVoice(lang: Language): Voice {
     year: 'numeric',
     timeZone: 'UTC',
   });
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
+  const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
   const isOne = (value: number) => (lang === 'fr' ? value < 2 : value === 1);
   const typeset = lang === 'fr' ? frenchSpaces : (text: string) => text;
   const say = (key: MessageKey, params: ErrorParams = {}) => typeset(fillSentence(messages[key][lang], params));
@@ -105,6 +111,8 @@ function makeVoice(lang: Language): Voice {
     date: (value) => date.format(value),
     // Years before 1000 or beyond 9999 are rare enough to be shown as they are.
     day: (iso) => (/^[1-9]\d{3}-\d\d-\d\d$/.test(iso) ? day.format(new Date(`${iso}T00:00:00Z`)) : iso),
+    month: (number) => month.format(new Date(Date.UTC(2025, number - 1, 1))),
+    dayOfYear: (monthAndDay) => dayOfYear.format(new Date(`2025-${monthAndDay}T00:00:00Z`)),
   };
 }
 

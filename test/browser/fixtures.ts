@@ -143,6 +143,9 @@ const version = (number: number, day: string): Version => ({
   steps: [],
   setAsideRows: 0,
   restoredFrom: null,
+  table: null,
+  schema: null,
+  declaredKey: [],
 });
 
 export const versions: readonly Version[] = [version(2, '2026-05-03'), version(1, '2025-05-12')];
@@ -152,6 +155,8 @@ export const datasets: readonly Dataset[] = demoTerritory.datasets.map((definiti
   return {
     hvdCategory: null,
     homologation: null,
+    dueDay: null,
+    contact: null,
     ...said,
     state: 'published' as const,
     stateReason: null,

@@ -5,6 +5,19 @@ import type { Metadata } from '../../stores/metadata/metadata.ts';
 import type { CommuneSummary, OrganizationSummary, Territory } from './schemas.ts';
 import { storable } from './storable.ts';
 
+/** The contact of the last dataset of an organization that says one. */
+export async function lastContact(db: Metadata, organization: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('dataset')
+    .select('contact')
+    .where('organization', '=', organization)
+    .where('contact', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.contact ?? null;
+}
+
 /** The population is the organization's own, or else that of its commune. */
 export const organizationColumns = [
   'o.slug',

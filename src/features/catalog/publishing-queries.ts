@@ -97,7 +97,7 @@ export async function updateDataset(db: Metadata, id: string, changes: DatasetCh
       .set({ ...columnsOf(changes), modified_at: author.now })
       .where('id', '=', locked.id)
       .execute();
-    if (changes.frequency !== undefined) await setDeadlines(session, locked.id, changes.frequency);
+    if (changes.frequency !== undefined || changes.dueDay !== undefined) await setDeadlines(session, locked.id);
     await writeEvent(session, locked.id, 'changed', author, changes);
     if (locked.state === 'published') await learnWords(session, locked.id);
   });
@@ -106,10 +106,11 @@ export async function updateDataset(db: Metadata, id: string, changes: DatasetCh
 async function insertDataset(session: Session, draft: DatasetDraft, author: Author): Promise<void> {
   // Triggers write the two columns of the search.
   const inserted = await sql`
-    insert into dataset (id, title, description, state, organization, theme, licence, hvd_category, homologation, frequency, keywords, communes, demo,
+    insert into dataset (id, title, description, state, organization, theme, licence, hvd_category, homologation, frequency, due_day, contact, keywords, communes, demo,
       source, author, created_at, modified_at)
     values (${draft.id}, ${storable(draft.title)}, ${storable(draft.description)}, 'draft', ${draft.organization},
-      ${draft.theme}, ${draft.licence}, ${draft.hvdCategory}, ${draft.homologation === null ? null : storable(draft.homologation)}, ${draft.frequency}, ${draft.keywords.map(storable)}::text[],
+      ${draft.theme}, ${draft.licence}, ${draft.hvdCategory}, ${draft.homologation === null ? null : storable(draft.homologation)}, ${draft.frequency}, ${draft.dueDay},
+      ${draft.contact === null ? null : storable(draft.contact)}, ${draft.keywords.map(storable)}::text[],
       ${draft.communes}::text[], ${draft.demo}, ${draft.source === null ? null : storable(draft.source)}, ${author.actor},
       ${author.now}, ${author.now})
     on conflict do nothing`.execute(session);
@@ -224,6 +225,9 @@ async function insertVersionRow(session: Session, request: VersionToPublish, aut
       steps: json(version.steps),
       set_aside_rows: version.setAsideRows,
       restored_from: version.restoredFrom,
+      table_name: version.table === null ? null : storable(version.table),
+      schema_name: version.schema,
+      declared_key: json(version.declaredKey),
     })
     .execute();
   return number;
@@ -255,23 +259,26 @@ export async function pointTo(
       modified_at = ${author.now}
     from version as v
     where dataset.id = ${dataset.id} and v.dataset_id = dataset.id and v.number = ${number}`.execute(session);
-  await setDeadlines(session, dataset.id, dataset.frequency);
+  await setDeadlines(session, dataset.id);
   if (!publish) return;
   await writeEvent(session, dataset.id, 'published', author, { version: number });
   await learnWords(session, dataset.id);
 }
 
 /** The next update is expected one rhythm after the data that is shown arrived, or was said to be still right. */
-export async function setDeadlines(session: Session, id: string, frequency: string): Promise<void> {
+export async function setDeadlines(session: Session, id: string): Promise<void> {
   const shown = await session
     .selectFrom('dataset')
     .innerJoin('version', (join) =>
       join.onRef('version.dataset_id', '=', 'dataset.id').onRef('version.number', '=', 'dataset.version'),
     )
-    .select(['version.created_at', 'dataset.verified_at'])
+    .select(['version.created_at', 'dataset.verified_at', 'dataset.frequency', 'dataset.due_day'])
     .where('dataset.id', '=', id)
     .executeTakeFirst();
-  const dates = shown === undefined ? null : deadlines(frequency, lastUpdate(shown.created_at, shown.verified_at));
+  const dates =
+    shown === undefined
+      ? null
+      : deadlines(shown.frequency, lastUpdate(shown.created_at, shown.verified_at), shown.due_day);
   await session
     .updateTable('dataset')
     .set({ due_at: dates?.dueAt ?? null, overdue_at: dates?.overdueAt ?? null })
@@ -328,7 +335,7 @@ async function learnWords(session: Session, id: string): Promise<void> {
 }
 
 function columnsOf(changes: DatasetChanges): Updateable<DatasetTable> {
-  const { title, description, source, keywords, hvdCategory, homologation, ...others } = changes;
+  const { title, description, source, keywords, hvdCategory, homologation, dueDay, contact, ...others } = changes;
   return {
     ...others,
     ...(title === undefined ? {} : { title: storable(title) }),
@@ -336,6 +343,8 @@ function columnsOf(changes: DatasetChanges): Updateable<DatasetTable> {
     ...(source === undefined ? {} : { source: source === null ? null : storable(source) }),
     ...(keywords === undefined ? {} : { keywords: keywords.map(storable) }),
     ...(hvdCategory === undefined ? {} : { hvd_category: hvdCategory }),
+    ...(dueDay === undefined ? {} : { due_day: dueDay }),
+    ...(contact === undefined ? {} : { contact: contact === null ? null : storable(contact) }),
     ...(homologation === undefined ? {} : { homologation: homologation === null ? null : storable(homologation) }),
   };
 }

@@ -73,6 +73,8 @@ function selectDatasets(db: Metadata) {
       'd.hvd_category',
       'd.homologation',
       'd.frequency',
+      'd.due_day',
+      'd.contact',
       'd.keywords',
       'd.communes',
       'd.demo',
@@ -101,6 +103,8 @@ function toDataset(row: DatasetRow): Dataset {
     hvdCategory: row.hvd_category,
     homologation: row.homologation,
     frequency: row.frequency,
+    dueDay: row.due_day,
+    contact: row.contact,
     keywords: row.keywords,
     communes: row.communes,
     demo: row.demo,
@@ -134,6 +138,9 @@ const versionColumns = [
   'v.steps',
   'v.set_aside_rows',
   'v.restored_from',
+  'v.table_name',
+  'v.schema_name',
+  'v.declared_key',
 ] as const;
 
 function selectVersions(db: Metadata) {
@@ -166,6 +173,9 @@ function toVersion(row: VersionRow): Version {
     steps: row.steps,
     setAsideRows: Number(row.set_aside_rows),
     restoredFrom: row.restored_from,
+    table: row.table_name,
+    schema: row.schema_name,
+    declaredKey: row.declared_key,
   };
 }
 

@@ -96,7 +96,7 @@ export async function markVerified(db: Metadata, id: string, author: Author): Pr
     const dataset = await lockDataset(session, id);
     if (dataset.state !== 'published') throw new TerroirError('dataset.notPublished', { id });
     await session.updateTable('dataset').set({ verified_at: author.now }).where('id', '=', dataset.id).execute();
-    await setDeadlines(session, dataset.id, dataset.frequency);
+    await setDeadlines(session, dataset.id);
     await writeEvent(session, dataset.id, 'verified', author, {});
   });
 }

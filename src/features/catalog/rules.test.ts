@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import {
   checkCommuneCodes,
+  checkContact,
   checkDatasetId,
+  checkDueDay,
   checkFrequency,
   checkHighValue,
   checkLicence,
@@ -113,6 +115,29 @@ test('the next update comes one rhythm after the last, and is late 14 days later
   });
   expect(deadlines('15MIN', at('2025-01-01T00:00'))?.overdueAt).toEqual(at('2025-01-01T00:30'));
   expect(deadlines('IRREG', at('2025-01-01T00:00'))).toBeNull();
+});
+
+test('« chaque année avant le 31 mars »: the end of that day in Paris, of the year that is still to come', () => {
+  const due = (last: string, day: string, frequency = 'ANNUAL') => deadlines(frequency, at(last), day)?.dueAt;
+  // In the summer time of Paris: two hours before UTC.
+  expect(due('2026-05-10T10:00', '03-31')).toEqual(at('2027-03-31T21:59:59'));
+  // Early for this year, not late for the one before.
+  expect(due('2026-02-10T10:00', '03-31')).toEqual(at('2027-03-31T21:59:59'));
+  expect(due('2025-10-15T10:00', '03-31')).toEqual(at('2026-03-31T21:59:59'));
+  expect(due('2026-01-10T10:00', '12-31')).toEqual(at('2026-12-31T22:59:59'));
+  expect(due('2026-05-10T10:00', '03-31', 'BIENNIAL')).toEqual(at('2028-03-31T21:59:59'));
+  // A day of the year says nothing of a monthly rhythm.
+  expect(due('2026-05-10T10:00', '03-31', 'MONTHLY')).toEqual(at('2026-06-10T10:00'));
+});
+
+test('a day of every year, and a contact that can be reached', () => {
+  expect([checkDueDay(' 03-31 '), checkDueDay(''), checkDueDay(null)]).toEqual(['03-31', null, null]);
+  for (const wrong of ['02-29', '31-03', '3-31', '2026-03-31', '04-31', 'mars'])
+    expect(() => checkDueDay(wrong)).toThrow(refused('frequency.dueDayInvalid'));
+  expect(checkContact(' mairie@druye.fr ')).toBe('mairie@druye.fr');
+  expect(checkContact('https://www.druye.fr/contact')).toBe('https://www.druye.fr/contact');
+  for (const wrong of ['02 47 00 00 00', 'mairie', 'javascript:alert(1)', 'a@b', 'ftp://druye.fr'])
+    expect(() => checkContact(wrong)).toThrow(refused('dataset.contactInvalid'));
 });
 
 test('freshness follows the rhythm, and is unknown without one', () => {

@@ -1,8 +1,10 @@
 // Pure decisions of the catalogue: what a dataset and an organization may be called, licences, states, freshness.
 import { TerroirError } from '../../lib/errors.ts';
 import { nearest } from '../../lib/nearest.ts';
+import { parisInstant } from '../../lib/paris.ts';
 import { isSiren, isSiret } from '../../lib/siret.ts';
 import { slugify } from '../../lib/text.ts';
+import { isContact } from '../../model/contact.ts';
 import type { DatasetState, Organization } from '../../model/dataset.ts';
 import {
   defaultFrequency,
@@ -112,6 +114,25 @@ export function checkTheme(id: string | null): string | null {
   return theme.id;
 }
 
+/** @returns "MM-DD", null when no day is said. 29 February is not every year's. @throws TerroirError frequency.dueDayInvalid */
+export function checkDueDay(text: string | null): string | null {
+  const said = text?.trim() ?? '';
+  if (said === '') return null;
+  const [, month = '', dayOfMonth = ''] = /^(\d{2})-(\d{2})$/.exec(said) ?? [];
+  const date = new Date(`2025-${month}-${dayOfMonth}T00:00:00Z`);
+  if (Number.isNaN(date.getTime()) || date.toISOString().slice(5, 10) !== said)
+    throw new TerroirError('frequency.dueDayInvalid', { day: said });
+  return said;
+}
+
+/** @returns an e-mail or a web address, null when none is said. @throws TerroirError dataset.contactInvalid */
+export function checkContact(text: string | null): string | null {
+  const said = text?.trim() ?? '';
+  if (said === '') return null;
+  if (!isContact(said)) throw new TerroirError('dataset.contactInvalid', { contact: said.slice(0, 100) });
+  return said;
+}
+
 /** @returns the frequency's id, UNKNOWN for null. @throws TerroirError frequency.unknown */
 export function checkFrequency(id: string | null): string {
   const frequency = frequencyById(id ?? defaultFrequency);
@@ -157,10 +178,10 @@ export type Deadlines = { readonly dueAt: Date; readonly overdueAt: Date };
  * When the next update is expected, and from when it is late: 14 days after, or one more rhythm after when the rhythm is
  * shorter than that. Null when the rhythm gives no date.
  */
-export function deadlines(frequency: string, lastUpdate: Date): Deadlines | null {
+export function deadlines(frequency: string, lastUpdate: Date, dueDay: string | null = null): Deadlines | null {
   const delta = frequencyById(frequency)?.delta ?? null;
   if (delta === null) return null;
-  const dueAt = addDuration(lastUpdate, delta);
+  const dueAt = dueDayAfter(lastUpdate, delta, dueDay) ?? addDuration(lastUpdate, delta);
   const rhythm = dueAt.getTime() - lastUpdate.getTime();
   return { dueAt, overdueAt: new Date(dueAt.getTime() + Math.min(rhythm, graceDays * day)) };
 }
@@ -171,11 +192,39 @@ export function lastUpdate(arrived: Date, verified: Date | null): Date {
 }
 
 /** Whether a dataset last updated then is up to date now. */
-export function freshness(frequency: string, lastUpdate: Date | null, now: Date): Freshness {
-  const dates = lastUpdate === null ? null : deadlines(frequency, lastUpdate);
+export function freshness(
+  frequency: string,
+  lastUpdate: Date | null,
+  now: Date,
+  dueDay: string | null = null,
+): Freshness {
+  const dates = lastUpdate === null ? null : deadlines(frequency, lastUpdate, dueDay);
   if (dates === null) return 'unknown';
   if (now < dates.dueAt) return 'upToDate';
   return now < dates.overdueAt ? 'due' : 'overdue';
+}
+
+/** What is updated fewer days before its day of the year is this year's update, and not a late one of the year before. */
+const earlyDays = 90;
+
+/**
+ * « Chaque année avant le 31 mars »: the end of that day in Paris, in the year when the next update is expected.
+ * @returns null for a rhythm that is not counted in years, or when no day was said
+ */
+function dueDayAfter(lastUpdate: Date, delta: string, dueDay: string | null): Date | null {
+  const years = Number(/^P(\d+)Y$/.exec(delta)?.[1] ?? 0);
+  if (years === 0 || dueDay === null) return null;
+  const earliest = new Date(lastUpdate.getTime() + earlyDays * day);
+  for (let year = lastUpdate.getUTCFullYear(); ; year++) {
+    const dueAt = endOfDayInParis(`${year}-${dueDay}`);
+    if (dueAt >= earliest) return years === 1 ? dueAt : endOfDayInParis(`${year + years - 1}-${dueDay}`);
+  }
+}
+
+/** The last second of a day. */
+function endOfDayInParis(date: string): Date {
+  const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number);
+  return new Date(parisInstant(year, month, dayOfMonth + 1, 0).getTime() - 1000);
 }
 
 /** Adds one of the durations of reference/frequencies.json; a month after 31 January is the last day of February. */

@@ -136,6 +136,10 @@ export type DatasetRequest = {
   readonly homologation?: string | null;
   readonly theme: string | null;
   readonly frequency: string | null;
+  /** "03-31", for a rhythm counted in years. */
+  readonly dueDay?: string | null;
+  /** An e-mail or a web address. */
+  readonly contact?: string | null;
   readonly keywords: readonly string[];
   readonly communes: readonly string[];
   readonly demo: boolean;
@@ -143,12 +147,17 @@ export type DatasetRequest = {
 };
 
 /** The same, checked, with its identifier and the defaults filled in: ready to be created with its first version. */
-export type DatasetDraft = Omit<DatasetRequest, 'id' | 'licence' | 'hvdCategory' | 'homologation' | 'frequency'> & {
+export type DatasetDraft = Omit<
+  DatasetRequest,
+  'id' | 'licence' | 'hvdCategory' | 'homologation' | 'frequency' | 'dueDay' | 'contact'
+> & {
   readonly id: string;
   readonly licence: string;
   readonly hvdCategory: string | null;
   readonly homologation: string | null;
   readonly frequency: string;
+  readonly dueDay: string | null;
+  readonly contact: string | null;
 };
 
 /** By which door a file came in; none for the command line. */
@@ -171,6 +180,8 @@ export type DatasetChanges = Partial<
     | 'licence'
     | 'theme'
     | 'frequency'
+    | 'dueDay'
+    | 'contact'
     | 'keywords'
     | 'communes'
     | 'source'

@@ -72,6 +72,8 @@ test('what was deposited is read back whole', async () => {
     hvdCategory: null,
     homologation: null,
     frequency: 'ANNUAL',
+    dueDay: null,
+    contact: null,
     keywords: ['arbres', 'nature'],
     communes: ['37261'],
     demo: false,

@@ -4,7 +4,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, DatasetState, Organization, Version } from '../../model/dataset.ts';
 import { actorName, can, mustBeAbleTo } from '../../model/permission.ts';
 import type { FileFacts } from '../../model/table.ts';
-import { communes, organizations, readTerritory, unknownCommunes } from './people-queries.ts';
+import { communes, lastContact, organizations, readTerritory, unknownCommunes } from './people-queries.ts';
 import { type Author, insertVersion, publishNewest, updateDataset, withdraw } from './publishing-queries.ts';
 import { purgesOf } from './purge-queries.ts';
 import {
@@ -19,7 +19,9 @@ import {
 import { mayOnDataset, mustOnDataset } from './rights.ts';
 import {
   checkCommuneCodes,
+  checkContact,
   checkDatasetId,
+  checkDueDay,
   checkFrequency,
   checkHighValue,
   checkLicence,
@@ -138,8 +140,8 @@ export function rhythmOf(
 ): { readonly freshness: Freshness; readonly dueAt: Date | null } {
   const updated = dataset.version === null ? null : lastUpdate(dataset.version.createdAt, dataset.verifiedAt);
   return {
-    freshness: freshness(dataset.frequency, updated, context.now()),
-    dueAt: updated === null ? null : (deadlines(dataset.frequency, updated)?.dueAt ?? null),
+    freshness: freshness(dataset.frequency, updated, context.now(), dataset.dueDay),
+    dueAt: updated === null ? null : (deadlines(dataset.frequency, updated, dataset.dueDay)?.dueAt ?? null),
   };
 }
 
@@ -217,7 +219,7 @@ export async function saveTerritory(context: Context, territory: Territory): Pro
  * Everything that can be refused of a new dataset before its file is read.
  * @returns the request with its identifier and defaults; nothing is written, and the identifier is not reserved.
  * @throws TerroirError dataset.titleTooShort, dataset.titleTooLong, dataset.idInvalid, dataset.idTaken, licence.notAllowed,
- *   licence.highValue, hvd.unknown, theme.unknown, frequency.unknown, commune.unknown, organization.unknown
+ *   licence.highValue, hvd.unknown, theme.unknown, frequency.unknown, frequency.dueDayInvalid, dataset.contactInvalid, commune.unknown, organization.unknown
  */
 export async function checkNewDataset(context: Context, request: DatasetRequest): Promise<DatasetDraft> {
   mustBeAbleTo(context.actor, 'dataset.deposit', { organization: request.organization, author: null });
@@ -233,6 +235,8 @@ export async function checkNewDataset(context: Context, request: DatasetRequest)
     licence: checkLicence(request.licence, terms),
     theme: checkTheme(request.theme),
     frequency: checkFrequency(request.frequency),
+    dueDay: checkDueDay(request.dueDay ?? null),
+    contact: checkContact(request.contact ?? null),
     keywords: tidyKeywords(request.keywords),
     communes: await checkCommunes(context, request.communes),
   };
@@ -241,6 +245,12 @@ export async function checkNewDataset(context: Context, request: DatasetRequest)
   const id = checkDatasetId(request.id);
   if ((await takenIds(context.db, [id])).size > 0) throw new TerroirError('dataset.idTaken', { id });
   return { ...said, id };
+}
+
+/** Whom the organization usually names as its contact; null when it never did. @throws TerroirError permission.denied */
+export async function usualContact(context: Context, organization: string): Promise<string | null> {
+  mustBeAbleTo(context.actor, 'dataset.deposit', { organization, author: null });
+  return lastContact(context.db, organization);
 }
 
 /** The first identifier made of a title that no dataset has or had: arbres, arbres-2, arbres-3 … */
@@ -338,13 +348,15 @@ export async function withdrawDataset(context: Context, id: string, reason: stri
  */
 export async function changeDataset(context: Context, id: string, changes: DatasetChanges): Promise<void> {
   await mustOnDataset(context, 'dataset.describe', id);
-  const { title, theme, frequency, keywords, communes: codes } = changes;
+  const { title, theme, frequency, dueDay, contact, keywords, communes: codes } = changes;
   const checked: DatasetChanges = {
     ...changes,
     ...(title === undefined ? {} : { title: checkTitle(title) }),
     ...(await checkTerms(context, id, changes)),
     ...(theme === undefined ? {} : { theme: checkTheme(theme) }),
     ...(frequency === undefined ? {} : { frequency: checkFrequency(frequency) }),
+    ...(dueDay === undefined ? {} : { dueDay: checkDueDay(dueDay) }),
+    ...(contact === undefined ? {} : { contact: checkContact(contact) }),
     ...(keywords === undefined ? {} : { keywords: tidyKeywords(keywords) }),
     ...(codes === undefined ? {} : { communes: await checkCommunes(context, codes) }),
   };

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context, ContextOf } from '../../context.ts';
 import { errorSentence, TerroirError } from '../../lib/errors.ts';
+import { isContact } from '../../model/contact.ts';
 import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
 import { formOf } from '../../web/forms.ts';
 import { urls } from '../../web/urls.ts';
@@ -153,6 +154,9 @@ export async function draftRoutes(server: FastifyInstance, { contextOf, schemas 
         : []),
       ...((said.description ?? '').length < shortestDescription
         ? [{ field: 'description', sentence: voice.say('present.description.short') }]
+        : []),
+      ...(said.contact != null && !isContact(said.contact)
+        ? [{ field: 'contact', sentence: voice.say('present.contact.wrong') }]
         : []),
     ];
     if (refusals.length > 0) return showAgain({ context, schemas, reply }, id, 'present', refusals);

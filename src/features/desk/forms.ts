@@ -81,6 +81,7 @@ export function presentOf(form: FormFields): Said {
     communes: form.all('communes'),
     theme: form.text('theme') || null,
     source: form.text('source').trim() || null,
+    contact: form.text('contact').trim() || null,
   };
 }
 
@@ -90,5 +91,16 @@ export function termsOf(form: FormFields): Said {
     ...(form.has('licence') && { licence: form.text('licence') }),
     hvdCategory: form.text('hvd') || null,
     ...(form.has('frequency') && { frequency: form.text('frequency') }),
+    dueDay: dueDayOf(form.text('due-month'), form.text('due-day')),
   };
+}
+
+/** "03-31"; null as long as the month is not said. A month alone means its last day; a day that it has not, too. */
+function dueDayOf(month: string, day: string): string | null {
+  const number = Number(month);
+  if (!Number.isInteger(number) || number < 1 || number > 12) return null;
+  // In a year without 29 February: the day is every year's.
+  const last = new Date(Date.UTC(2025, number, 0)).getUTCDate();
+  const wanted = /^\d{1,2}$/.test(day) && Number(day) > 0 ? Math.min(Number(day), last) : last;
+  return `${String(number).padStart(2, '0')}-${String(wanted).padStart(2, '0')}`;
 }

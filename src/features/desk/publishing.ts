@@ -35,7 +35,7 @@ export async function publishFromDraft(
     try {
       const done = await publishVersion(context, {
         dataset,
-        version: { ...facts, key, restoredFrom: null },
+        version: { ...facts, key, restoredFrom: null, ...schemaFollowed(draft) },
         depositId: file.depositId,
         publish: true,
       });
@@ -45,6 +45,11 @@ export async function publishFromDraft(
       throw error;
     }
   });
+}
+
+/** The schema that the file was checked against, and its key: what tells the rows of two versions apart. */
+function schemaFollowed({ examination }: Draft) {
+  return { schema: examination?.schema ?? null, declaredKey: examination?.declaredKey ?? [] };
 }
 
 /** What can be refused without reading the file is refused first. */
@@ -66,6 +71,8 @@ async function targetOf(context: Context, draft: Draft): Promise<DatasetDraft | 
     homologation: said.homologation ?? null,
     theme: said.theme ?? null,
     frequency: said.frequency ?? null,
+    dueDay: said.dueDay ?? null,
+    contact: said.contact ?? null,
     keywords: said.keywords ?? [],
     communes: said.communes ?? [],
     demo: false,

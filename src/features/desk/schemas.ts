@@ -22,6 +22,9 @@ export type Said = {
   readonly hvdCategory?: string | null;
   readonly homologation?: string | null;
   readonly frequency?: string;
+  /** "03-31", for a rhythm counted in years. */
+  readonly dueDay?: string | null;
+  readonly contact?: string | null;
 };
 
 export type DraftFile = {

@@ -6,7 +6,14 @@ import { errorRegistry } from '../../lib/error-registry.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
 import type { PageContext } from '../../web/page.ts';
-import { getDataset, getVersion, listCommunes, rhythmOf, wantsSecondReading } from '../catalog/service.ts';
+import {
+  getDataset,
+  getVersion,
+  listCommunes,
+  rhythmOf,
+  usualContact,
+  wantsSecondReading,
+} from '../catalog/service.ts';
 import { tableSchemas } from './examining.ts';
 import { CheckPage } from './pages/check-page.tsx';
 import { DonePage } from './pages/done-page.tsx';
@@ -75,7 +82,8 @@ const pages: Readonly<Record<StageName | 'done', Show>> = {
   },
   present: async ({ context }, draft, refusals) => {
     const communes = await listCommunes(context);
-    return { data: draft, page: (page) => PresentPage({ context: page, draft, communes, refusals }) };
+    const contact = await usualContact(context, draft.organization.slug);
+    return { data: draft, page: (page) => PresentPage({ context: page, draft, communes, contact, refusals }) };
   },
   terms: async (_to, draft, refusals) => ({
     data: draft,

@@ -40,6 +40,10 @@ export type DepositRequest = {
   readonly homologation?: string | null;
   readonly theme: string | null;
   readonly frequency: string | null;
+  /** "03-31", for a rhythm counted in years. */
+  readonly dueDay?: string | null;
+  /** An e-mail or a web address. */
+  readonly contact?: string | null;
   readonly keywords: readonly string[];
   readonly communes: readonly string[];
   readonly demo?: boolean;
@@ -190,6 +194,8 @@ async function findTarget(context: Context, request: DepositRequest): Promise<Ta
     homologation: request.homologation ?? null,
     theme: request.theme,
     frequency: request.frequency,
+    dueDay: request.dueDay ?? null,
+    contact: request.contact ?? null,
     keywords: request.keywords,
     communes: request.communes,
     demo: request.demo ?? false,
@@ -228,7 +234,7 @@ async function keepAndPublish(
   try {
     const published = await publishVersion(context, {
       dataset: target.dataset,
-      version: { ...facts, key, restoredFrom: null },
+      version: { ...facts, key, restoredFrom: null, schema: null, declaredKey: [] },
       depositId,
       publish,
     });

@@ -43,7 +43,10 @@ export async function diffVersions(context: Context, id: string, from: number, t
     rows,
     dataPath: join(context.files.versionFolder(key), 'data.parquet'),
   });
-  const diff = await compareVersions(compared(a), compared(b), context.ingest, { listed: listedRows });
+  const diff = await compareVersions(compared(a), compared(b), context.ingest, {
+    listed: listedRows,
+    declaredKey: b.declaredKey,
+  });
   const part = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
   await mkdir(diffFolder(context), { recursive: true });
   await writeFile(part, JSON.stringify(diff));
@@ -224,11 +227,16 @@ export async function withCorrectedFile<T>(
   use: (file: CorrectedFile) => Promise<T>,
 ): Promise<T> {
   await mustOnDataset(context, 'deposit.read', id);
-  const { file, steps, droppedSourceRows } = await getVersion(context, id, number);
+  const { file, steps, table, droppedSourceRows } = await getVersion(context, id, number);
   if (!(await context.files.hasOriginal(file.sha256)))
     throw new TerroirError('version.originalPurged', { id, version: number });
   return withScratch(context.files, `journey-${process.pid}-${randomBytes(6).toString('hex')}`, async (scratch) => {
     const deposited = await openKept(file, context.files, scratch);
-    return use(await writeCorrectedFile({ file: deposited, steps, droppedSourceRows }, scratch));
+    return use(
+      await writeCorrectedFile(
+        { file: deposited, steps, droppedSourceRows, ...(table !== null && { table }) },
+        scratch,
+      ),
+    );
   });
 }

@@ -256,4 +256,16 @@ export const catalogueErrors = {
     'Le rythme de mise à jour « {id} » n’existe pas. Vouliez-vous dire {nearest} ?',
     'There is no update frequency "{id}". Did you mean {nearest}?',
   ),
+  'frequency.dueDayInvalid': row(
+    422,
+    5,
+    'Le jour de la mise à jour « {day} » n’existe pas tous les ans. Écrivez le mois puis le jour : 03-31 pour le 31 mars.',
+    'The day of the update "{day}" does not exist every year. Write the month, then the day: 03-31 for 31 March.',
+  ),
+  'dataset.contactInvalid': row(
+    422,
+    5,
+    'Le contact « {contact} » n’est ni une adresse électronique ni une adresse web. Exemple : mairie@commune.fr.',
+    'The contact "{contact}" is neither an e-mail nor a web address. Example: mairie@commune.fr.',
+  ),
 } as const satisfies Record<string, ErrorRow>;

@@ -142,6 +142,8 @@ Example: terroir schema template scdl-subventions --output grants.xlsx`,
   --high-value     la catégorie d’une donnée de forte valeur : geospatial, environment, meteorological, statistics, companies, mobility
   --theme          un thème européen : ENVI, GOVE, TRAN …
   --frequency      le rythme de mise à jour : ANNUAL, MONTHLY …
+  --due-day        pour un rythme annuel, le mois et le jour annoncés : 03-31
+  --contact        l’adresse électronique ou la page du service, montrée à tous
   --keyword        un mot-clé ; répétez l’option pour plusieurs
   --commune        le code INSEE d’une commune concernée ; répétez l’option pour plusieurs
   --table          le tableau voulu, dans un classeur qui en a plusieurs (sinon le plus grand)
@@ -168,6 +170,8 @@ Exemple : terroir deposit arbres.csv --organization ville-de-tours --title "Arbr
   --high-value     the category of high-value data: geospatial, environment, meteorological, statistics, companies, mobility
   --theme          a European theme: ENVI, GOVE, TRAN …
   --frequency      the pace of updates: ANNUAL, MONTHLY …
+  --due-day        for a yearly pace, the month and day announced: 03-31
+  --contact        the e-mail or the page of the service, shown to all
   --keyword        a keyword; repeat the option for several
   --commune        the INSEE code of a commune concerned; repeat the option for several
   --table          the table wanted, in a workbook that holds several (else the largest)

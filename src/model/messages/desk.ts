@@ -287,6 +287,15 @@ export const deskMessages = {
   'present.field.theme': { fr: 'Thème', en: 'Theme' },
   'present.field.theme.none': { fr: 'aucun', en: 'none' },
   'present.field.communes': { fr: 'Communes concernées', en: 'Communes concerned' },
+  'present.field.contact': { fr: 'Contact', en: 'Contact' },
+  'present.field.contact.hint': {
+    fr: 'L’adresse électronique du service, ou la page qui y mène : elle est montrée à tous.',
+    en: 'The e-mail of the service, or the page that leads to it: everyone sees it.',
+  },
+  'present.contact.wrong': {
+    fr: 'Le contact est une adresse électronique (mairie@commune.fr) ou une adresse web (https://…). Corrigez-le, ou laissez-le vide.',
+    en: 'The contact is an e-mail (mairie@commune.fr) or a web address (https://…). Correct it, or leave it empty.',
+  },
   'present.field.source': { fr: 'Source', en: 'Source' },
   'present.field.source.hint': {
     fr: 'Si vous n’êtes pas l’auteur des données : qui l’est.',
@@ -313,6 +322,14 @@ export const deskMessages = {
     en: 'Leave "no" if you do not know. High-value data opens under Licence Ouverte.',
   },
   'terms.frequency': { fr: 'Je les mettrai à jour', en: 'I will update them' },
+  'terms.due': { fr: 'Avant le (facultatif)', en: 'Before (optional)' },
+  'terms.due.hint': {
+    fr: 'Pour un rythme annuel ou plus long : le jour que vous annoncez.',
+    en: 'For a yearly or longer rhythm: the day that you announce.',
+  },
+  'terms.due.day': { fr: 'Jour', en: 'Day' },
+  'terms.due.month': { fr: 'Mois', en: 'Month' },
+  'terms.due.none': { fr: 'pas de jour fixe', en: 'no fixed day' },
   'terms.frequency.hint': {
     fr: 'Nous vous écrirons avant l’échéance ; « Rien n’a changé » suffira en un clic.',
     en: 'We will write to you before the date; "Nothing has changed" will do, in one click.',

@@ -193,6 +193,8 @@ export const pageMessages = {
   'dataset.size.text': { fr: '{rows}, {columns}', en: '{rows}, {columns}' },
   'dataset.columnCount.one': { fr: '{count} colonne', en: '{count} column' },
   'dataset.columnCount.many': { fr: '{count} colonnes', en: '{count} columns' },
+  'dataset.contact': { fr: 'Une question ?', en: 'A question?' },
+  'dataset.rhythm.before': { fr: 'avant le {day}', en: 'before {day}' },
   'dataset.source': { fr: 'Source', en: 'Source' },
   'dataset.jumps': { fr: 'Dans cette page', en: 'On this page' },
   'dataset.part.rows': { fr: 'Le tableau', en: 'The table' },

@@ -73,6 +73,10 @@ export type DatasetTable = {
   hvd_category: Generated<string | null>;
   /** The reference of the homologation of a licence that is not in the decree's list. */
   homologation: Generated<string | null>;
+  /** An e-mail or a web address: whom to ask about it. */
+  contact: Generated<string | null>;
+  /** Month and day when it is due, for a rhythm counted in years. */
+  due_day: Generated<string | null>;
   /** Who made it (`actorName`); null when nobody who is still there did. */
   author: string | null;
   created_at: Date;
@@ -119,6 +123,9 @@ export type VersionTable = {
   steps: Json<readonly Step[]>;
   set_aside_rows: BigInteger;
   restored_from: number | null;
+  table_name: string | null;
+  schema_name: string | null;
+  declared_key: Json<readonly string[]>;
   /** The purge that destroyed what it held. */
   purge_id: Generated<string | null>;
 };

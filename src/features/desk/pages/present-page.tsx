@@ -1,4 +1,4 @@
-// Step 5, « Présentez »: a title and two sentences; all else is optional and prefilled.
+// Step 5, « Présentez »: a title, two sentences and a contact; all else is optional and prefilled.
 import { themes } from '../../../model/reference.ts';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
@@ -12,12 +12,14 @@ type Props = {
   readonly draft: Draft;
   /** The communes of the territory. */
   readonly communes: readonly Pick<CommuneSummary, 'insee' | 'name'>[];
+  /** The contact of the organization's last dataset. */
+  readonly contact?: string | null;
   readonly refusals?: readonly FormRefusal[];
 };
 
-export function PresentPage({ context, draft, communes, refusals = [] }: Props) {
+export function PresentPage({ context, draft, communes, contact = null, refusals = [] }: Props) {
   const { voice, site } = context;
-  const said = proposedSaid(draft);
+  const said = { contact, ...proposedSaid(draft) };
   const wrong = (field: string) => refusals.some((each) => each.field === field) || undefined;
   const describedBy = (field: string) => `${field}-hint${wrong(field) === true ? ` ${field}-refusal` : ''}`;
   return (
@@ -64,6 +66,23 @@ export function PresentPage({ context, draft, communes, refusals = [] }: Props) 
           >
             {said.description ?? ''}
           </textarea>
+        </div>
+        <div>
+          <label for="contact">{voice.say('present.field.contact')}</label>
+          <p id="contact-hint" class="source">
+            {voice.say('present.field.contact.hint')}
+          </p>
+          <FieldRefusal voice={voice} refusals={refusals} field="contact" />
+          <input
+            id="contact"
+            name="contact"
+            value={said.contact ?? ''}
+            maxLength={300}
+            autocomplete="off"
+            inputMode="email"
+            aria-invalid={wrong('contact')}
+            aria-describedby={describedBy('contact')}
+          />
         </div>
         <details>
           <summary>{voice.say('present.optional')}</summary>

@@ -18,6 +18,7 @@ const offered = ['DAILY', 'WEEKLY', 'MONTHLY', 'QUARTERLY', 'ANNUAL_2', 'ANNUAL'
 export function TermsPage({ context, draft, refusals = [] }: Props) {
   const { voice, site } = context;
   const said = proposedSaid(draft);
+  const [dueMonth = '', dueDay = ''] = (said.dueDay ?? '').split('-').map((part) => String(Number(part) || ''));
   const shown = frequencies.filter(({ id }) => offered.includes(id) || id === said.frequency);
   const rhythms = shown.toSorted((a, b) => offered.indexOf(a.id) - offered.indexOf(b.id));
   return (
@@ -56,6 +57,33 @@ export function TermsPage({ context, draft, refusals = [] }: Props) {
             ))}
           </select>
         </div>
+        <fieldset class="plain-set">
+          <legend>{voice.say('terms.due')}</legend>
+          <p id="due-hint" class="source">
+            {voice.say('terms.due.hint')}
+          </p>
+          <p class="side-by-side">
+            <label for="due-day">{voice.say('terms.due.day')}</label>
+            <input
+              id="due-day"
+              name="due-day"
+              inputMode="numeric"
+              size={2}
+              maxLength={2}
+              value={dueDay}
+              aria-describedby="due-hint"
+            />
+            <label for="due-month">{voice.say('terms.due.month')}</label>
+            <select id="due-month" name="due-month" aria-describedby="due-hint">
+              <option value="">{voice.say('terms.due.none')}</option>
+              {Array.from({ length: 12 }, (_, index) => (
+                <option value={index + 1} selected={index + 1 === Number(dueMonth)} key={index}>
+                  {voice.month(index + 1)}
+                </option>
+              ))}
+            </select>
+          </p>
+        </fieldset>
         <details>
           <summary>{voice.say('present.optional')}</summary>
           <div>

@@ -1,4 +1,6 @@
 // The page of a dataset: what it is, its rows, how to take it, what its columns mean, what the reading noticed, its versions.
+
+import { contactUrl } from '../../../model/contact.ts';
 import type { Dataset, Version } from '../../../model/dataset.ts';
 import type { PublicOpening } from '../../../model/opening.ts';
 import { type Problem, problemMessage } from '../../../model/problem.ts';
@@ -126,6 +128,9 @@ function Rail({ context: { voice }, data }: Props) {
         <dt>{voice.say('dataset.rhythm')}</dt>
         <dd>
           {frequency !== null && voice.of(frequency.label)}
+          {dataset.dueDay !== null &&
+            rhythm.dueAt !== null &&
+            ` ${voice.say('dataset.rhythm.before', { day: voice.dayOfYear(dataset.dueDay) })}`}
           {rhythm.dueAt !== null && (
             <>
               <br />
@@ -154,6 +159,14 @@ function Rail({ context: { voice }, data }: Props) {
         <div>
           <dt>{voice.say('dataset.licence.short')}</dt>
           <dd>{voice.say('dataset.licence.homologated', { id: dataset.licence, reference: dataset.homologation })}</dd>
+        </div>
+      )}
+      {dataset.contact !== null && (
+        <div>
+          <dt>{voice.say('dataset.contact')}</dt>
+          <dd>
+            <a href={contactUrl(dataset.contact)}>{dataset.contact}</a>
+          </dd>
         </div>
       )}
       {dataset.source !== null && (

@@ -9,6 +9,7 @@ import { keyEnds } from './0013-key-ends.ts';
 import { opening } from './0020-opening.ts';
 import { versions } from './0030-versions.ts';
 import { desk } from './0040-desk.ts';
+import { presented } from './0041-presented.ts';
 import { arrivals } from './0050-arrivals.ts';
 import { sources } from './0051-sources.ts';
 
@@ -22,6 +23,7 @@ export const migrations: Migrations = {
   '0020-opening': opening,
   '0030-versions': versions,
   '0040-desk': desk,
+  '0041-presented': presented,
   '0050-arrivals': arrivals,
   '0051-sources': sources,
 };
