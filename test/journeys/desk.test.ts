@@ -171,7 +171,10 @@ test('the secretary publishes a messy file: asked, corrected, masked, presented,
     description: 'Les aides votées par le conseil en 2025, par association, avec leur objet et leur montant.',
     communes: '37261',
     keywords: 'associations, aides',
+    contact: 'associations@ville.example',
   };
+  const unreachable = await post(`${draft}/present`, { ...said, contact: '02 47 00 00 00' });
+  expect([unreachable.statusCode, unreachable.body.includes('mairie@commune.fr')]).toEqual([422, true]);
   expect(await sent(`${draft}/present`, said)).toBe(`${draft}/terms`);
   // Closed here, it is taken up again here.
   expect((await get(draft)).headers.location).toBe(`${draft}/terms`);
@@ -179,7 +182,8 @@ test('the secretary publishes a messy file: asked, corrected, masked, presented,
   expect(closedForAll.statusCode).toBe(303);
   const stopped = await post(`${draft}/publish`, {});
   expect(stopped.statusCode).toBe(422);
-  expect(await sent(`${draft}/terms`, { licence: 'lov2', frequency: 'ANNUAL', hvd: '' })).toBe(`${draft}/publish`);
+  const yearly = { licence: 'lov2', frequency: 'ANNUAL', 'due-day': '31', 'due-month': '3', hvd: '' };
+  expect(await sent(`${draft}/terms`, yearly)).toBe(`${draft}/publish`);
 
   // Seen as everyone will, then public.
   const preview = (await get(`${draft}/publish`)).body;
@@ -187,6 +191,8 @@ test('the secretary publishes a messy file: asked, corrected, masked, presented,
   expect(preview).not.toContain('martin@gmail');
   expect(await sent(`${draft}/publish`, {})).toBe(`${draft}/done`);
   expect((await get(`${draft}/done`)).body).toContain('C’est en ligne');
+  const presented = await catalogue.db.selectFrom('dataset').select(['contact', 'due_day']).executeTakeFirst();
+  expect(presented).toEqual({ contact: 'associations@ville.example', due_day: '03-31' });
   const [version] = await catalogue.db.selectFrom('version').selectAll().execute();
   expect([version?.dataset_id, Number(version?.row_count)]).toEqual(['aides-aux-associations-2025', 5]);
   expect(version?.fields.map(({ name }) => name)).toEqual(['association', 'objet', 'date_de_la_convention', 'montant']);
