@@ -220,7 +220,6 @@ export const table: Readonly<Record<string, Line>> = {
   // A question that came by the command line belongs to no draft: it leads nobody to one.
   'GET /desk/reviews/:id': { at: { id: '{review}' }, refusal: 404, allow: [] },
   'POST /desk/drafts/:id/what': { ...draft, allow: workers, form: 'kind=grants' },
-  // Whoever reads an empty draft is told that there is nothing to ask yet.
-  'POST /desk/drafts/:id/ask': { ...draft, allow: readers },
+  'POST /desk/drafts/:id/ask': { ...draft, allow: workers },
   ...draftParts,
 };
