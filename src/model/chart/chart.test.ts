@@ -71,6 +71,22 @@ test('money by kind comes first, and no chart compares registration numbers', ()
   expect(suggestCharts([field('seule', 'string')], [profile('seule', 1)], 3)).toEqual([]);
 });
 
+test('observations of each library each month: what was measured along the months, never as many rows for each', () => {
+  const top = (values: readonly string[], count: number) => ({ top: values.map((value) => ({ value, count })) });
+  const libraries = [field('bibliotheque', 'string'), field('mois', 'string'), field('entrees', 'integer')];
+  const profiles = [
+    profile('bibliotheque', 3, top(['Centre', 'Est', 'Nord'], 24)),
+    profile('mois', 24, top(['2024-01', '2024-02', '2024-12'], 3)),
+    profile('entrees', 70),
+  ];
+  const sum = { y: 'entrees', aggregate: 'sum', series: null };
+  expect(suggestCharts(libraries, profiles, 72).slice(0, 2)).toEqual([
+    { mark: 'line', x: 'mois', ...sum },
+    { mark: 'bar', x: 'bibliotheque', ...sum },
+  ]);
+  expect(timeStep(field('mois', 'string'), profiles[1])).toBe('month');
+});
+
 test('days become years, months or days by what they span', () => {
   const date = field('date', 'date');
   const spans = (min: string, max: string) => timeStep(date, profile('date', 9, { min, max }));

@@ -42,8 +42,18 @@ export function isMeasure(field: Field): boolean {
   return (field.type === 'integer' || field.type === 'number') && (field.role === null || field.role === 'amount');
 }
 
-export function isTime(field: Field): boolean {
-  return field.type === 'date' || field.type === 'datetime' || field.role === 'year';
+export function isTime(field: Field, profile?: FieldProfile): boolean {
+  return (
+    field.type === 'date' || field.type === 'datetime' || field.role === 'year' || periodOf(field, profile) !== null
+  );
+}
+
+/** Texts such as « 2026-03 » or « 2026 » are months and years too. */
+function periodOf(field: Field, profile: FieldProfile | undefined): TimeStep | null {
+  const seen = profile?.top.map(({ value }) => value) ?? [];
+  if (field.type !== 'string' || seen.length === 0) return null;
+  if (seen.every((value) => /^[12]\d{3}-(0[1-9]|1[0-2])$/.test(value))) return 'month';
+  return seen.every((value) => /^(19|20)\d{2}$/.test(value)) ? 'year' : null;
 }
 
 export function isCategory(field: Field): boolean {
@@ -57,7 +67,7 @@ export function isCategory(field: Field): boolean {
 
 /** Years, months or days, so that the points stay countable: by what the column spans. Null for what is no day. */
 export function timeStep(field: Field, profile: FieldProfile | undefined): TimeStep | null {
-  if (field.type !== 'date' && field.type !== 'datetime') return null;
+  if (field.type !== 'date' && field.type !== 'datetime') return periodOf(field, profile);
   const at = (text: string | null | undefined) => (text == null ? Number.NaN : Date.parse(text.slice(0, 10)));
   const days = (at(profile?.max) - at(profile?.min)) / 86_400_000;
   if (!(days <= 366 * 5)) return 'year';
