@@ -1,60 +1,52 @@
-// From the tree to SQL: every name is looked up, every type checked, every value bound. The only place that writes conditions.
-import { TerroirError } from '../../lib/errors.ts';
+// From the tree to conditions in SQL: true for the rows wanted, and NOT gives exactly the others.
+import type { ErrorParams, TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier } from '../../stores/tables/dialect.ts';
 import type { SqlValue } from '../../stores/tables/engine.ts';
-import { allWords, type Bind, matchesPattern, wordsInSearchFile, wordsOf } from './full-text.ts';
-import { aggregates, conditionFunctions } from './functions.ts';
-import { type Kind, kinds } from './kinds.ts';
-import { type DateValue, readDate } from './literals.ts';
-import { type Column, columnsOf, type StoredVersion } from './stored-version.ts';
+import { allWords, fuzzyWords, matchesPattern, prefixWords, wordsInSearchFile, wordsOf } from './full-text.ts';
+import { aggregates, conditionFunctions, groupFunctions, scalarFunctions } from './functions.ts';
+import type { Kind } from './kinds.ts';
+import type { QuerySettings } from './settings.ts';
+import { isSpatialCall, plainSpatialSql } from './spatial-calls.ts';
+import type { StoredVersion } from './stored-version.ts';
 import type { Clause } from './tokens.ts';
 import type { Literal, Node } from './tree.ts';
-
-export type Value = { readonly sql: string; readonly kind: Kind };
-
-/** The engine refuses expressions nested more than a thousand times; each of our levels is a few of its own. */
-const maxLevels = 200;
-
-const sqlTypes: Partial<Record<Kind, string>> = { number: 'DOUBLE', date: 'DATE', datetime: 'TIMESTAMP' };
+import { cast, type Standing, type Value, ValueCompiler } from './values.ts';
 
 /** Compiles the clauses of one statement; its parameters are gathered in order. */
 export class Compiler {
-  readonly params: SqlValue[] = [];
+  readonly values: ValueCompiler;
   readonly #version: StoredVersion;
-  readonly #columns: ReadonlyMap<string, Column>;
-  #clause: Clause = 'where';
-  #levels = 0;
 
-  constructor(version: StoredVersion) {
+  constructor(version: StoredVersion, settings?: QuerySettings) {
     this.#version = version;
-    this.#columns = new Map(columnsOf(version).map((column) => [column.name, column]));
+    this.values = new ValueCompiler(version, settings);
   }
 
-  readonly #bind: Bind = (value) => `$${this.params.push(value)}`;
+  get params(): SqlValue[] {
+    return this.values.params;
+  }
 
   /** A condition that is true for the rows wanted; NOT gives exactly the other rows. */
   where(node: Node): string {
-    this.#clause = 'where';
+    this.values.clause = 'where';
     return this.#condition(node);
   }
 
   /** A condition of full text alone as the search file can answer it; null for any other. */
   fullText(node: Node): string | null {
-    this.#clause = 'where';
-    const everywhere = node.kind === 'call' && node.name === 'search' && node.args.length === 1 && !node.distinct;
-    const text = everywhere ? node.args[0] : node;
-    if (text?.kind !== 'text') return null;
-    return wordsInSearchFile(wordsOf(text.value), this.#textFields(), this.#version, this.#bind);
+    this.values.clause = 'where';
+    if (node.kind !== 'text') return null;
+    return wordsInSearchFile(wordsOf(node.value), this.#textFields(), this.#version, this.values.bind);
   }
 
-  /** A value of one row, or an aggregate where `aggregated` allows it. */
-  value(node: Node, clause: Clause, aggregated: 'allowed' | 'refused'): Value {
-    this.#clause = clause;
-    return this.#value(node, aggregated === 'allowed');
+  /** A value of one row, of all rows or of a group. */
+  value(node: Node, clause: Clause, standing: Standing): Value {
+    this.values.clause = clause;
+    return this.values.value(node, standing);
   }
 
   #condition(node: Node): string {
-    return this.#deeper(() => {
+    return this.values.deeper(() => {
       switch (node.kind) {
         case 'and':
         case 'or':
@@ -69,15 +61,17 @@ export class Compiler {
         case 'range':
           return this.#range(node);
         case 'isNull':
-          return `(${this.#value(node.of, false).sql} IS NULL)`;
+          return `(${this.#value(node.of).sql} IS NULL)`;
         case 'isBoolean':
           return `(${this.#boolean(node.of)} = ${node.value})`;
         case 'text':
-          return allWords(wordsOf(node.value), this.#textFields(), this.#version, this.#bind);
+          return allWords(wordsOf(node.value), this.#textFields(), this.#version, this.values.bind);
         case 'boolean':
           return node.value ? 'TRUE' : 'FALSE';
         case 'field':
           return `(${this.#boolean(node)} = TRUE)`;
+        case 'found':
+          return node.sql(this.values.bind);
         case 'call':
           return this.#conditionCall(node);
         default:
@@ -87,7 +81,7 @@ export class Compiler {
   }
 
   #boolean(node: Node): string {
-    const value = this.#value(node, false);
+    const value = this.#value(node);
     if (value.kind !== 'boolean') throw this.#error('query.conditionExpected', { position: node.at + 1 });
     return value.sql;
   }
@@ -104,7 +98,7 @@ export class Compiler {
     const other = isNullLiteral(node.left) ? node.right : node.left;
     if ((node.operator !== '=' && node.operator !== '!=') || isNullLiteral(other))
       throw this.#error('query.valueExpected', { position: other.at + 1 });
-    return `(${this.#value(other, false).sql} IS ${node.operator === '=' ? '' : 'NOT '}NULL)`;
+    return `(${this.#value(other).sql} IS ${node.operator === '=' ? '' : 'NOT '}NULL)`;
   }
 
   #in(of: Node, values: readonly Node[]): string {
@@ -127,18 +121,18 @@ export class Compiler {
     };
     side(node.low, node.lowIncluded ? '>=' : '>');
     side(node.high, node.highIncluded ? '<=' : '<');
-    if (sides.length === 0) return `(${this.#value(node.of, false).sql} IS NOT NULL)`;
+    if (sides.length === 0) return `(${this.#value(node.of).sql} IS NOT NULL)`;
     return `(${sides.join(' AND ')})`;
   }
 
   /** Both sides of a comparison, a literal read as the other side's kind. */
   #pair(left: Node, right: Node, equality: boolean): readonly [string, string] {
-    if (isLiteral(right) && !isLiteral(left)) return this.#against(this.#value(left, false), left, right, equality);
+    if (isLiteral(right) && !isLiteral(left)) return this.#against(this.#value(left), left, right, equality);
     if (isLiteral(left) && !isLiteral(right)) {
-      const [value, literal] = this.#against(this.#value(right, false), right, left, equality);
+      const [value, literal] = this.#against(this.#value(right), right, left, equality);
       return [literal, value];
     }
-    const [a, b] = [this.#value(left, false), this.#value(right, false)];
+    const [a, b] = [this.#value(left), this.#value(right)];
     if (a.kind === b.kind && a.kind !== 'point' && a.kind !== 'shape') return [a.sql, b.sql];
     const times: readonly Kind[] = ['date', 'datetime'];
     if (times.includes(a.kind) && times.includes(b.kind)) return [cast(a.sql, 'TIMESTAMP'), cast(b.sql, 'TIMESTAMP')];
@@ -152,149 +146,81 @@ export class Compiler {
       case 'number': {
         const number = numberOf(literal);
         if (number === null) throw wrong();
-        return [value.sql, this.#bind(number)];
+        return [value.sql, this.values.bind(number)];
       }
       case 'text':
       case 'time': {
         // A code written without quotes is still a text: 01000 is not 1000. More or less than a number makes no sense of it.
-        if (literal.kind === 'number' && equality) return [value.sql, this.#bind(literal.written)];
-        if (literal.kind === 'text') return [value.sql, this.#bind(literal.value)];
+        if (literal.kind === 'number' && equality) return [value.sql, this.values.bind(literal.written)];
+        if (literal.kind === 'text') return [value.sql, this.values.bind(literal.value)];
         throw wrong();
       }
       case 'boolean': {
         const boolean = booleanOf(literal);
         if (boolean === null) throw wrong();
-        return [value.sql, this.#bind(boolean)];
+        return [value.sql, this.values.bind(boolean)];
       }
       case 'date':
       case 'datetime': {
-        const date = this.#date(literal);
+        const date = this.values.date(literal);
         if (date === null) throw wrong();
-        const both = value.kind === 'date' && date.type === 'date' ? 'DATE' : 'TIMESTAMP';
-        return [
-          both === 'DATE' || value.kind === 'datetime' ? value.sql : cast(value.sql, both),
-          cast(this.#bind(date.text), both),
-        ];
+        if (value.kind === 'date' && date.type === 'date')
+          return [value.sql, cast(this.values.bind(date.text), 'DATE')];
+        return [value.kind === 'datetime' ? value.sql : cast(value.sql, 'TIMESTAMP'), this.values.moment(date)];
       }
-      case 'point':
-      case 'shape':
+      default:
         throw wrong();
     }
-  }
-
-  #date(literal: Literal): DateValue | null {
-    if (literal.kind === 'number' && /^\d{4}$/.test(literal.written)) return readDate(literal.written);
-    if (literal.kind !== 'text' && literal.kind !== 'date') return null;
-    const date = readDate(literal.value);
-    if (date === null && literal.kind === 'date') throw this.#error('query.dateInvalid', { value: literal.value });
-    return date;
   }
 
   #like(left: Node, right: Node): string {
     const name = this.#textField(left);
     if (right.kind !== 'text') throw this.#error('query.textExpected', { position: right.at + 1 });
-    if (!/[%*?_]/.test(right.value)) return allWords(wordsOf(right.value), [name], this.#version, this.#bind);
+    if (!/[%*?_]/.test(right.value)) return allWords(wordsOf(right.value), [name], this.#version, this.values.bind);
     const pattern = right.value.replace(/\\/g, '\\\\').replace(/\*/g, '%').replace(/\?/g, '_');
-    return matchesPattern(pattern, name, this.#version, this.#bind);
+    return matchesPattern(pattern, name, this.#version, this.values.bind);
   }
 
   #conditionCall(node: Extract<Node, { kind: 'call' }>): string {
-    const expected = Object.hasOwn(conditionFunctions, node.name) ? conditionFunctions[node.name] : undefined;
-    if (expected === undefined) {
-      if (Object.hasOwn(aggregates, node.name)) throw this.#error('query.aggregateMisplaced', { name: node.name });
-      throw this.#error('query.unknownFunction', { name: node.name });
+    const { name } = node;
+    const expected = Object.hasOwn(conditionFunctions, name) ? conditionFunctions[name] : undefined;
+    if (expected === undefined || (name === 'distance' && node.args.length === 2)) {
+      if (Object.hasOwn(scalarFunctions, name)) return `(${this.#boolean(node)} = TRUE)`;
+      if (Object.hasOwn(aggregates, name) || Object.hasOwn(groupFunctions, name))
+        throw this.#error('query.aggregateMisplaced', { name });
+      throw this.#error('query.unknownFunction', { name: name.slice(0, 100) });
     }
-    const wrong = () => this.#error('query.wrongArguments', { name: node.name, expected });
+    if (isSpatialCall(node)) return plainSpatialSql(node, this.values);
+    const wrong = () => this.#error('query.wrongArguments', { name, expected });
     const text = node.args.at(-1);
     const before = node.args.slice(0, -1);
     if (text?.kind !== 'text' || node.distinct) throw wrong();
-    if (node.name === 'startswith') {
-      const [field] = before;
-      if (field === undefined || before.length !== 1) throw wrong();
-      return `starts_with(${quoteIdentifier(this.#textField(field))}, ${this.#bind(text.value)})`;
-    }
     const everywhere = before.length === 0 || (before.length === 1 && before[0]?.kind === 'star');
+    if (name === 'startswith') {
+      if (before.length === 0) throw wrong();
+      const names = everywhere ? this.#texts() : before.map((field) => this.#textField(field));
+      const value = this.values.bind(text.value);
+      return names.length === 0
+        ? 'FALSE'
+        : `(${names.map((each) => `starts_with(${quoteIdentifier(each)}, ${value})`).join(' OR ')})`;
+    }
     const names = everywhere ? this.#textFields() : before.map((field) => this.#textField(field));
-    return allWords(wordsOf(text.value), names, this.#version, this.#bind);
-  }
-
-  #value(node: Node, aggregated: boolean): Value {
-    return this.#deeper((): Value => {
-      switch (node.kind) {
-        case 'field':
-          return this.#field(node);
-        case 'text':
-          return { sql: cast(this.#bind(node.value), 'VARCHAR'), kind: 'text' };
-        case 'number':
-          return { sql: cast(this.#bind(node.value), 'DOUBLE'), kind: 'number' };
-        case 'boolean':
-          return { sql: node.value ? 'TRUE' : 'FALSE', kind: 'boolean' };
-        case 'date': {
-          const date = this.#date(node) as DateValue;
-          return { sql: cast(this.#bind(date.text), sqlTypes[date.type] ?? 'DATE'), kind: date.type };
-        }
-        case 'minus':
-          return { sql: `(- ${this.#number(node.of, aggregated)})`, kind: 'number' };
-        case 'arithmetic': {
-          const [left, right] = [this.#number(node.left, aggregated), this.#number(node.right, aggregated)];
-          // Nothing divided by zero has a value.
-          const sql = node.operator === '/' ? `(${left} / NULLIF(${right}, 0))` : `(${left} ${node.operator} ${right})`;
-          return { sql, kind: 'number' };
-        }
-        case 'call':
-          return this.#aggregate(node, aggregated);
-        default:
-          throw this.#error('query.valueExpected', { position: node.at + 1 });
-      }
-    });
-  }
-
-  /** Reckoned in floating point: no overflow, and a whole number plus a decimal one needs no rule. */
-  #number(node: Node, aggregated: boolean): string {
-    const value = this.#value(node, aggregated);
-    if (value.kind !== 'number') throw this.#error('query.numberExpected', { position: node.at + 1 });
-    return cast(value.sql, 'DOUBLE');
-  }
-
-  #field(node: Extract<Node, { kind: 'field' }>): Value {
-    const column = this.#column(node);
-    const sql = quoteIdentifier(column.name);
-    // A time of day is compared as it is written, "08:30:00".
-    return column.type === 'time' ? { sql: cast(sql, 'VARCHAR'), kind: 'time' } : { sql, kind: kinds[column.type] };
-  }
-
-  #aggregate(node: Extract<Node, { kind: 'call' }>, aggregated: boolean): Value {
-    const aggregate = Object.hasOwn(aggregates, node.name) ? aggregates[node.name] : undefined;
-    if (aggregate === undefined) {
-      if (Object.hasOwn(conditionFunctions, node.name))
-        throw this.#error('query.valueExpected', { position: node.at + 1 });
-      throw this.#error('query.unknownFunction', { name: node.name });
-    }
-    if (!aggregated) throw this.#error('query.aggregateMisplaced', { name: node.name });
-    const wrong = () => this.#error('query.wrongArguments', { name: node.name, expected: aggregate.written });
-    const [of] = node.args;
-    if (of === undefined || node.args.length !== 1 || (node.distinct && aggregate.accepts !== null)) throw wrong();
-    if (of.kind === 'star') {
-      if (aggregate.accepts !== null || node.distinct) throw wrong();
-      return { sql: 'count(*)', kind: 'number' };
-    }
-    const argument = this.#value(of, false);
-    if (aggregate.accepts !== null && !aggregate.accepts.includes(argument.kind)) throw wrong();
-    return { sql: aggregate.sql(argument.sql, node.distinct), kind: aggregate.answers(argument.kind) };
-  }
-
-  #column(node: Extract<Node, { kind: 'field' }>): Column {
-    const column = this.#columns.get(node.name);
-    if (column === undefined) throw this.#error('query.unknownField', { name: node.name });
-    return column;
+    const words = wordsOf(text.value);
+    return name === 'suggest'
+      ? prefixWords(words, names, this.#version, this.values.bind)
+      : fuzzyWords(words, names, this.#version, this.values.bind);
   }
 
   #textField(node: Node): string {
     if (node.kind !== 'field')
       throw this.#error('query.wrongArguments', { name: 'search', expected: conditionFunctions['search'] ?? '' });
-    const column = this.#column(node);
+    const column = this.values.column(node);
     if (column.type !== 'string') throw this.#error('query.textExpected', { position: node.at + 1 });
     return column.name;
+  }
+
+  #texts(): readonly string[] {
+    return this.#version.fields.filter((field) => field.type === 'string').map((field) => field.name);
   }
 
   /** What a full text search looks into. */
@@ -304,20 +230,13 @@ export class Compiler {
       .map((field) => field.name);
   }
 
-  #deeper<T>(compile: () => T): T {
-    if (++this.#levels > maxLevels) throw this.#error('query.tooDeep', { max: maxLevels });
-    const compiled = compile();
-    this.#levels--;
-    return compiled;
+  #value(node: Node): Value {
+    return this.values.value(node, 'row');
   }
 
-  #error(code: TerroirError['code'], params: Readonly<Record<string, string | number>>): TerroirError {
-    return new TerroirError(code, { ...params, clause: this.#clause });
+  #error(code: TerroirError['code'], params: ErrorParams): TerroirError {
+    return this.values.error(code, params);
   }
-}
-
-function cast(sql: string, type: string): string {
-  return `CAST(${sql} AS ${type})`;
 }
 
 function isLiteral(node: Node): node is Literal {

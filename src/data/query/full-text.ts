@@ -105,3 +105,111 @@ export function searchFile(path: string): string {
 function fold(place: string): string {
   return `lower(strip_accents(CAST(${place} AS VARCHAR)))`;
 }
+
+/** The condition that each word begins a word of one of the fields. */
+export function prefixWords(
+  words: readonly string[],
+  names: readonly string[],
+  version: StoredVersion,
+  bind: Bind,
+): string {
+  return eachWord(words, names, version, bind, (word) => startsWord(word, bind));
+}
+
+/**
+ * The condition that each word is one of the fields', letters forgiven as Opendatasoft's search does: two of a word of more
+ * than five, one of a word of more than two. The last word may be the beginning of one.
+ */
+export function fuzzyWords(
+  words: readonly string[],
+  names: readonly string[],
+  version: StoredVersion,
+  bind: Bind,
+): string {
+  return eachWord(words, names, version, bind, (word, last) => {
+    const forgiven = lettersForgiven(word);
+    const near = forgiven === 0 ? isWord(word, bind) : nearWord(word, forgiven, bind);
+    if (!last) return near;
+    const starts = startsWord(word, bind);
+    return (column) => `(${starts(column)} OR ${near(column)})`;
+  });
+}
+
+type ColumnTest = (column: string) => string;
+
+function eachWord(
+  words: readonly string[],
+  names: readonly string[],
+  version: StoredVersion,
+  bind: Bind,
+  test: (word: string, last: boolean) => ColumnTest,
+): string {
+  if (words.length === 0) return 'TRUE';
+  const direct = directFields(names, version);
+  const folded = names.filter((name) => !direct.includes(name));
+  const conditions = words.map((word, i) => {
+    const holds = test(word, i === words.length - 1);
+    const places = [
+      ...(folded.length === 0
+        ? []
+        : [inSearchFile(folded.map((name) => holds(quoteIdentifier(name))).join(' OR '), version)]),
+      ...direct.flatMap((name) => directTest(word, name, holds, version, bind)),
+    ];
+    return places.length === 0 ? 'FALSE' : `(${places.join(' OR ')})`;
+  });
+  return `(${conditions.join(' AND ')})`;
+}
+
+/** Codes hold capitals and digits alone; whole numbers are looked for as they are. */
+function directTest(
+  word: string,
+  name: string,
+  holds: ColumnTest,
+  version: StoredVersion,
+  bind: Bind,
+): readonly string[] {
+  const column = quoteIdentifier(name);
+  const type = version.fields.find((field) => field.name === name)?.type;
+  if (type === 'string') return [holds(`lower(${column})`)];
+  return type === 'integer' && /^\d{1,15}$/.test(word) ? [`${column} = ${bind(Number(word))}`] : [];
+}
+
+/** What stands before and after a word, in a text that is folded. */
+const edge = '[^\\p{L}\\p{M}\\p{N}]';
+
+/** wordsOf leaves letters and digits, or one text of signs: all of which is escaped. */
+function escaped(word: string): string {
+  return word.replace(/[^\p{L}\p{M}\p{N}]/gu, (sign) => `\\x{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+function startsWord(word: string, bind: Bind): ColumnTest {
+  const [value, pattern] = [fold(bind(word)), `('(^|${edge})' || ${fold(bind(escaped(word)))})`];
+  // `contains` is many times faster than a pattern, and most rows have not even that.
+  return (column) => `(contains(${column}, ${value}) AND regexp_matches(${column}, ${pattern}))`;
+}
+
+function isWord(word: string, bind: Bind): ColumnTest {
+  const [value, pattern] = [fold(bind(word)), `('(^|${edge})' || ${fold(bind(escaped(word)))} || '($|${edge})')`];
+  return (column) => `(contains(${column}, ${value}) AND regexp_matches(${column}, ${pattern}))`;
+}
+
+function nearWord(word: string, forgiven: number, bind: Bind): ColumnTest {
+  const value = fold(bind(word));
+  // A word with so many letters changed keeps one of its pieces as it is: the others need not be compared.
+  const characters = [...word.normalize('NFC')];
+  const size = Math.floor(characters.length / (forgiven + 1));
+  const pieces = Array.from({ length: forgiven + 1 }, (_, i) =>
+    characters.slice(i * size, i === forgiven ? undefined : (i + 1) * size).join(''),
+  ).map((piece) => fold(bind(piece)));
+  return (column) => {
+    const maybe = pieces.map((piece) => `contains(${column}, ${piece})`).join(' OR ');
+    const words = `string_split_regex(${column}, '${edge}+')`;
+    const near = `lambda w: abs(length(w) - length(${value})) <= ${forgiven} AND levenshtein(w, ${value}) <= ${forgiven}`;
+    return `((${maybe}) AND len(list_filter(${words}, ${near})) > 0)`;
+  };
+}
+
+function lettersForgiven(word: string): number {
+  const { length } = [...word];
+  return length > 5 ? 2 : length > 2 ? 1 : 0;
+}

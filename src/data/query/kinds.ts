@@ -2,7 +2,21 @@
 import type { FieldType } from '../../model/field.ts';
 
 /** What a value is, for the rules of comparison. */
-export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'point' | 'shape';
+export type Kind =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'point'
+  | 'shape'
+  /** A text that holds JSON, to be given as what it says. */
+  | 'json'
+  /** Points, whose convex hull is the answer. */
+  | 'envelope'
+  /** {cluster_centroid: {lat, lon}}. */
+  | 'cluster';
 
 export const kinds: Readonly<Record<FieldType, Kind>> = {
   string: 'text',

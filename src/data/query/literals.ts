@@ -1,8 +1,11 @@
 // Dates as people write them in queries, read as the engine compares them.
 
 export type DateValue = {
-  readonly type: 'date' | 'datetime' /** "2024-05-03" or "2024-05-03 10:00:00.000", in UTC. */;
+  readonly type: 'date' | 'datetime';
+  /** "2024-05-03" or "2024-05-03 10:00:00.000", in UTC when it is zoned. */
   readonly text: string;
+  /** Whether it was written with an offset; without one it is of the query's time zone. */
+  readonly zoned: boolean;
 };
 
 const dateShape = /^(\d{4})(?:([-/])(\d{1,2})(?:\2(\d{1,2}))?)?$/;
@@ -15,7 +18,7 @@ export function readDate(text: string): DateValue | null {
   const date = dateShape.exec(trimmed);
   if (date !== null) {
     const day = calendarDay(date[1], date[3] ?? '1', date[4] ?? '1');
-    return day === null ? null : { type: 'date', text: day };
+    return day === null ? null : { type: 'date', text: day, zoned: false };
   }
   const time = datetimeShape.exec(trimmed);
   if (time === null) return null;
@@ -26,7 +29,7 @@ export function readDate(text: string): DateValue | null {
   const utc = Date.parse(`${day}T${two(hour)}:${two(minute)}:${two(second)}.${milliseconds}Z`) - offsetOf(time[9]);
   const iso = new Date(utc).toISOString().replace('T', ' ').replace('Z', '');
   // An offset may lead out of the years that the engine writes with four digits.
-  return /^(?!0000)\d{4}-/.test(iso) ? { type: 'datetime', text: iso } : null;
+  return /^(?!0000)\d{4}-/.test(iso) ? { type: 'datetime', text: iso, zoned: time[9] !== undefined } : null;
 }
 
 function calendarDay(year = '', month = '', day = ''): string | null {

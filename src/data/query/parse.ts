@@ -4,6 +4,7 @@ import { type Clause, type Token, tokenize, unexpected } from './tokens.ts';
 import type {
   ArithmeticOperator,
   CompareOperator,
+  GroupItem,
   Node,
   OrderItem,
   QueryTexts,
@@ -35,8 +36,15 @@ export function parseQuery(texts: QueryTexts): QueryTree {
   return {
     select: isBlank(texts.select) ? null : new Parser(texts.select, 'select').select(),
     where: conditions.length > 1 ? { kind: 'and', at: 0, items: conditions } : first,
+    groupBy: isBlank(texts.groupBy) ? [] : new Parser(texts.groupBy, 'group_by').groupBy(),
     orderBy: isBlank(texts.orderBy) ? [] : new Parser(texts.orderBy, 'order_by').orderBy(),
   };
+}
+
+/** The whole of a text as one call, `facet(name="…")`: for the parameters that are written as functions. */
+export function parseCall(text: string, clause: Clause): Extract<Node, { kind: 'call' }> | null {
+  const node = new Parser(text, clause).value();
+  return node.kind === 'call' ? node : null;
 }
 
 function isBlank(text: string | undefined): text is undefined {
@@ -68,6 +76,18 @@ class Parser {
     return items;
   }
 
+  groupBy(): readonly GroupItem[] {
+    const items = this.#separated((): GroupItem => this.#named(() => this.#sum()));
+    this.#end(', AS');
+    return items;
+  }
+
+  value(): Node {
+    const node = this.#sum();
+    this.#end('');
+    return node;
+  }
+
   orderBy(): readonly OrderItem[] {
     const items = this.#separated((): OrderItem => {
       const node = this.#sum();
@@ -81,11 +101,27 @@ class Parser {
 
   #selectItem(): SelectItem {
     if (this.#takeSymbol('*')) return { kind: 'all' };
+    if ((this.#isWord('include') || this.#isWord('exclude')) && this.#tokens[this.#next + 1]?.text === '(')
+      return this.#pattern();
+    return { kind: 'value', ...this.#named(() => this.#sum()) };
+  }
+
+  /** `include(pop*)`: the star may follow the beginning of a name, or stand alone. */
+  #pattern(): SelectItem {
+    const keeps = this.#isWord('include');
+    this.#next++;
+    this.#expect('(');
+    const name = this.#takeSymbol('*') ? '' : this.#name();
+    const prefix = name === '' || this.#takeSymbol('*');
+    this.#expect(')');
+    return { kind: 'pattern', keeps, name, prefix };
+  }
+
+  #named(read: () => Node): { readonly node: Node; readonly alias: string | null; readonly written: string } {
     const { start } = this.#peek();
-    const node = this.#sum();
+    const node = read();
     const written = this.#source.slice(start, this.#tokens[this.#next - 1]?.end);
-    const alias = this.#takeWord('as') ? this.#name() : null;
-    return { kind: 'value', node, alias, written };
+    return { node, alias: this.#takeWord('as') ? this.#name() : null, written };
   }
 
   #name(): string {
@@ -121,6 +157,8 @@ class Parser {
     const operator = token.kind === 'symbol' ? compareSymbols[token.text] : undefined;
     if (operator !== undefined) {
       this.#take();
+      // `d:[a TO b]` is `d IN [a TO b]`.
+      if (token.text === ':' && (this.#isSymbol('[') || this.#isSymbol(']'))) return this.#in(left);
       return { kind: 'compare', at, operator, left, right: this.#sum() };
     }
     if (this.#takeWord('is')) return this.#is(left);
@@ -152,6 +190,9 @@ class Parser {
       this.#expect(')');
       return { kind: 'in', at: of.at, of, values };
     }
+    // `"x" IN f`: a value of one is the list of that one.
+    if (token.kind === 'field' || (token.kind === 'word' && !reserved.has(token.text.toLowerCase())))
+      return { kind: 'in', at: of.at, of: { kind: 'field', at: token.start, name: token.text }, values: [of] };
     if (token.kind !== 'symbol' || (token.text !== '[' && token.text !== ']')) throw this.#wrong(token, '( [ ]');
     const low = this.#bound();
     if (!this.#takeSymbol('..') && !this.#takeWord('to')) throw this.#wrong(this.#peek(), '.. TO');
@@ -236,6 +277,10 @@ class Parser {
       this.#take();
       return { kind: 'date', at, value: next.text };
     }
+    if (word === 'geom' && next.kind === 'text' && next.start === token.end) {
+      this.#take();
+      return { kind: 'geometry', at, value: next.text };
+    }
     if (!this.#takeSymbol('(')) return { kind: 'field', at, name: token.text };
     const distinct = this.#takeWord('distinct');
     const args = this.#takeSymbol(')') ? null : this.#deeper(() => this.#separated(() => this.#argument()));
@@ -244,8 +289,19 @@ class Parser {
   }
 
   #argument(): Node {
-    const { start } = this.#peek();
-    return this.#takeSymbol('*') ? { kind: 'star', at: start } : this.#sum();
+    const { start, kind, text } = this.#peek();
+    if (this.#takeSymbol('*')) return { kind: 'star', at: start };
+    if (kind === 'word' && this.#tokens[this.#next + 1]?.text === '=') {
+      this.#next += 2;
+      // `mondays=+1` is written with its sign.
+      this.#takeSymbol('+');
+      return { kind: 'named', at: start, name: text.toLowerCase(), value: this.#sum() };
+    }
+    const node = this.#sum();
+    const unit = this.#peek();
+    if (node.kind !== 'number' || unit.kind !== 'word' || reserved.has(unit.text.toLowerCase())) return node;
+    this.#take();
+    return { kind: 'quantity', at: start, value: node.value, unit: unit.text };
   }
 
   #number(token: Token, sign: '' | '-'): Node {
@@ -304,6 +360,11 @@ class Parser {
     if (token.kind !== 'symbol' || token.text !== symbol) return false;
     this.#next++;
     return true;
+  }
+
+  #isSymbol(symbol: string): boolean {
+    const token = this.#peek();
+    return token.kind === 'symbol' && token.text === symbol;
   }
 
   #expect(symbol: string): void {

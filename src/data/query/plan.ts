@@ -1,56 +1,108 @@
 // From the tree to the statements that answer it.
+import { createHash } from 'node:crypto';
 import { TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { SqlValue, Statement } from '../../stores/tables/engine.ts';
-import { Compiler, type Value } from './compile.ts';
+import { Compiler } from './compile.ts';
 import { searchFile, searchRow } from './full-text.ts';
-import { aggregates } from './functions.ts';
+import { type GroupedParts, groupedParts } from './grouped-plan.ts';
 import type { Kind } from './kinds.ts';
+import { plainField, readSelection, type Selection } from './selection.ts';
+import { type QuerySettings, usualSettings } from './settings.ts';
 import { columnsOf, type StoredVersion } from './stored-version.ts';
-import type { Node, OrderItem, QueryTree, SelectItem } from './tree.ts';
+import type { Node, OrderItem, QueryTree } from './tree.ts';
+import type { Value } from './values.ts';
 
 /** A column of the answer. */
 export type OutputColumn = { readonly name: string; readonly kind: Kind };
 
 export type RecordsPlan = {
   readonly columns: readonly OutputColumn[];
-  /** One row for the whole table (aggregates), else one per record. */
+  /** One row for the whole table (aggregates), else one per record or group. */
   readonly aggregated: boolean;
+  /** One row per group. */
+  readonly grouped: boolean;
   /** Whether finding the first rows costs as much as finding many: then more are worth reading at once. */
   readonly readsAhead: boolean;
   /** The total when it is known without reading a row. */
   readonly total: number | null;
   /** Names the rows counted: the same for every page, order and selection of the same condition. */
   readonly countKey: string;
+  /** Names the rows in their order, and what is told of them: the same for every page. */
+  readonly rowsKey: string;
+  readonly settings: QuerySettings;
   count(): Statement;
   /** The rows from `offset` on, in a stable order. */
   page(offset: number, limit: number): Statement;
 };
 
 /**
- * Plans a query on a version. Refuses before any row is read.
+ * Plans a query on a version. Refuses before any row is read. Conditions on shapes and clusters of places must be resolved
+ * (resolve.ts) before its statements run.
  * @throws TerroirError query.unknownField, query.wrongType …: see the codes query.* of the registry
  */
-export function planRecords(version: StoredVersion, tree: QueryTree): RecordsPlan {
-  const selection = readSelection(version, tree.select);
+export function planRecords(
+  version: StoredVersion,
+  tree: QueryTree,
+  settings: QuerySettings = usualSettings(),
+): RecordsPlan {
+  if (tree.groupBy.length > 0) return planGroups(version, tree, settings);
+  const selection = readSelection(version, tree);
+  const compiled = () => compileParts(version, tree, selection, settings);
   // Compiled now, so that errors come before any reading; again per statement, since each has its own parameters.
-  const once = compileParts(version, tree, selection);
+  const once = compiled();
   if (selection.aggregated && tree.orderBy.length > 0) refuseOrderOfOneRow(tree.orderBy, selection);
   return {
-    columns: selection.items.map((item, index) => ({ name: item.name, kind: (once.values[index] as Value).kind })),
+    columns: columnsOfAnswer(selection, once.values),
     aggregated: selection.aggregated,
+    grouped: false,
     readsAhead: tree.where === null || tree.orderBy.length > 0,
     total: selection.aggregated ? 1 : tree.where === null ? version.rows : null,
-    countKey: JSON.stringify([once.where, once.whereParams]),
+    countKey: digest([once.where, once.whereParams]),
+    rowsKey: digest([once.values, once.where, once.order, once.params]),
+    settings,
     count: () => {
-      const text = fullTextOf(version, tree);
+      const text = fullTextOf(version, tree, settings);
       if (text !== null)
         return { sql: `SELECT count(*) FROM ${text.from} WHERE ${text.condition}`, params: text.compiler.params };
-      const { from, where, params } = compileParts(version, { ...tree, orderBy: [] }, { items: [], aggregated: false });
+      const nothing = { items: [], aggregated: false };
+      const { from, where, params } = compileParts(version, { ...tree, orderBy: [] }, nothing, settings);
       return { sql: `SELECT count(*) FROM ${from}${where}`, params };
     },
-    page: (offset, limit) => pageStatement(version, tree, selection, { offset, limit }),
+    page: (offset, limit) => pageStatement(version, tree, selection, settings, { offset, limit }),
   };
+}
+
+function planGroups(version: StoredVersion, tree: QueryTree, settings: QuerySettings): RecordsPlan {
+  const compiled = () => groupedParts(version, tree, settings);
+  const once = compiled();
+  return {
+    columns: once.columns,
+    aggregated: false,
+    grouped: true,
+    readsAhead: true,
+    total: null,
+    countKey: digest([once.from, once.keys, once.params]),
+    rowsKey: digest([once.values, once.from, once.keys, once.order, once.params]),
+    settings,
+    count: () => {
+      const { from, keys, params } = groupedParts(version, { ...tree, select: null, orderBy: [] }, settings);
+      return { sql: `SELECT count(*) FROM (SELECT DISTINCT ${keys.join(', ')} FROM ${from})`, params };
+    },
+    page: (offset, limit) => {
+      const parts = compiled();
+      const place = (value: number) => `$${parts.params.push(value)}`;
+      const select = parts.values.map((value, i) => `${value.sql} AS c${i}`).join(', ');
+      return {
+        sql: `${groupedSql(select, parts)} LIMIT ${place(limit)} OFFSET ${place(offset)}`,
+        params: parts.params,
+      };
+    },
+  };
+}
+
+function groupedSql(select: string, { from, keys, order }: GroupedParts): string {
+  return `SELECT ${select} FROM ${from} GROUP BY ${keys.join(', ')} ORDER BY ${order}`;
 }
 
 /** The select of all the rows that the query wants, for exports: no paging, the order kept. `limit` null: no limit. */
@@ -59,39 +111,39 @@ export function exportSelect(
   tree: QueryTree,
   wrap: (column: OutputColumn, sql: string) => string,
   limit: number | null,
+  settings: QuerySettings = usualSettings(),
 ): Statement & { readonly columns: readonly OutputColumn[] } {
-  const selection = readSelection(version, tree.select);
-  const { from, where, order, values, params } = compileParts(version, tree, selection);
-  const columns = selection.items.map((item, index) => ({ name: item.name, kind: (values[index] as Value).kind }));
-  const select = columns.map(
-    (column, i) => `${wrap(column, (values[i] as Value).sql)} AS ${quoteIdentifier(column.name)}`,
-  );
-  const sql = `SELECT ${select.join(', ')} FROM ${from}${where}${order}${limit === null ? '' : ` LIMIT ${Math.floor(limit)}`}`;
-  return { sql, params, columns };
-}
-
-type Selection = {
-  readonly items: readonly { readonly name: string; readonly node: Node }[];
-  readonly aggregated: boolean;
-};
-
-function readSelection(version: StoredVersion, select: readonly SelectItem[] | null): Selection {
-  const all = () => columnsOf(version).map(({ name }) => ({ name, node: { kind: 'field', name, at: 0 } as const }));
-  const items = (select ?? [{ kind: 'all' } as const]).flatMap((item) =>
-    item.kind === 'all' ? all() : [{ name: item.alias ?? defaultName(item), node: item.node }],
-  );
-  // The last one of a name wins, at the place of the first.
-  const unique = new Map(items.map((item) => [item.name, item]));
-  const aggregated = items.some((item) => hasAggregate(item.node));
-  if (aggregated) {
-    const plain = items.map((item) => plainField(item.node)).find((name) => name !== null);
-    if (plain !== undefined) throw new TerroirError('query.aggregateMixed', { name: plain ?? '', clause: 'select' });
+  const most = limit === null ? '' : ` LIMIT ${Math.floor(limit)}`;
+  if (tree.groupBy.length > 0) {
+    const parts = groupedParts(version, tree, settings);
+    const columns = parts.columns.map(plainColumn);
+    const select = columns.map((column, i) => written(column, parts.values[i] as Value, wrap)).join(', ');
+    return { sql: `${groupedSql(select, parts)}${most}`, params: parts.params, columns };
   }
-  return { items: [...unique.values()], aggregated };
+  const selection = readSelection(version, tree);
+  const { from, where, order, values, params } = compileParts(version, tree, selection, settings);
+  const columns = columnsOfAnswer(selection, values).map(plainColumn);
+  const select = columns.map((column, i) => written(column, values[i] as Value, wrap));
+  return { sql: `SELECT ${select.join(', ')} FROM ${from}${where}${order}${most}`, params, columns };
 }
 
-function defaultName(item: Extract<SelectItem, { kind: 'value' }>): string {
-  return item.node.kind === 'field' ? item.node.name : item.written;
+/** A file has no words for a hull: it is refused there. @throws TerroirError query.aggregateMisplaced */
+function plainColumn({ name, kind }: OutputColumn): OutputColumn {
+  if (kind === 'envelope') throw new TerroirError('query.aggregateMisplaced', { name: 'envelope', clause: 'select' });
+  return { name, kind: kind === 'json' ? 'text' : kind };
+}
+
+function written(column: OutputColumn, value: Value, wrap: (column: OutputColumn, sql: string) => string): string {
+  return `${wrap(column, value.plain ?? value.sql)} AS ${quoteIdentifier(column.name)}`;
+}
+
+function columnsOfAnswer(selection: Selection, values: readonly Value[]): readonly OutputColumn[] {
+  return selection.items.map(({ name }, i) => ({ name, kind: (values[i] as Value).kind }));
+}
+
+/** A condition may hold the numbers of many rows: its name is short. */
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
 type Parts = {
@@ -100,19 +152,22 @@ type Parts = {
   readonly whereParams: readonly SqlValue[];
   readonly order: string;
   readonly values: readonly Value[];
-  readonly params: readonly SqlValue[];
+  readonly params: SqlValue[];
 };
 
-function compileParts(version: StoredVersion, tree: QueryTree, selection: Selection): Parts {
-  const compiler = new Compiler(version);
+function compileParts(version: StoredVersion, tree: QueryTree, selection: Selection, settings: QuerySettings): Parts {
+  const compiler = new Compiler(version, settings);
   const where = tree.where === null ? '' : ` WHERE ${compiler.where(tree.where)}`;
   const whereParams = [...compiler.params];
-  const values = selection.items.map((item) => compiler.value(item.node, 'select', 'allowed'));
+  const standing = selection.aggregated ? 'total' : 'row';
+  const values = selection.items.map((item) => compiler.value(item.node, 'select', standing));
   // The order of one row is checked, and left out.
-  const ordering = selection.aggregated ? new Compiler(version) : compiler;
+  const ordering = selection.aggregated ? new Compiler(version, settings) : compiler;
   const order = tree.orderBy.map((item) => {
     const aliased = aliasOf(item.node, version, selection);
-    const value = ordering.value(aliased ?? item.node, 'order_by', selection.aggregated ? 'allowed' : 'refused');
+    const value = ordering.value(aliased ?? item.node, 'order_by', standing);
+    if (value.kind === 'point' || value.kind === 'shape')
+      throw new TerroirError('query.valueExpected', { position: item.node.at + 1, clause: 'order_by' });
     return `${value.sql} ${item.descending ? 'DESC' : 'ASC'} NULLS LAST`;
   });
   return {
@@ -146,11 +201,12 @@ function pageStatement(
   version: StoredVersion,
   tree: QueryTree,
   selection: Selection,
+  settings: QuerySettings,
   { offset, limit }: Range,
 ): Statement {
-  const { from, where, order, values, params } = compileParts(version, tree, selection);
+  const { from, where, order, values, params } = compileParts(version, tree, selection, settings);
   const select = values.length === 0 ? 'NULL' : values.map((value, i) => `${value.sql} AS c${i}`).join(', ');
-  const place = (value: number) => `$${(params as SqlValue[]).push(value)}`;
+  const place = (value: number) => `$${params.push(value)}`;
   if (selection.aggregated)
     return { sql: `SELECT ${select} FROM ${from}${where} LIMIT ${place(limit)} OFFSET ${place(offset)}`, params };
   if (tree.where === null && tree.orderBy.length === 0) {
@@ -158,7 +214,7 @@ function pageStatement(
     const rows = `file_row_number >= ${place(offset)} AND file_row_number < ${place(offset + limit)}`;
     return { sql: `SELECT ${select} FROM ${from} WHERE ${rows}`, params };
   }
-  const text = tree.orderBy.length === 0 ? fullTextOf(version, tree) : null;
+  const text = tree.orderBy.length === 0 ? fullTextOf(version, tree, settings) : null;
   if (text !== null) return fullTextPage(text, from, selection, { offset, limit });
   return { sql: `SELECT ${select} FROM ${from}${where}${order} LIMIT ${place(limit)} OFFSET ${place(offset)}`, params };
 }
@@ -166,9 +222,9 @@ function pageStatement(
 type FullText = { readonly from: string; readonly condition: string; readonly compiler: Compiler };
 
 /** A condition that the search file answers alone: the data is read for the rows of the page, or not at all. */
-function fullTextOf(version: StoredVersion, tree: QueryTree): FullText | null {
+function fullTextOf(version: StoredVersion, tree: QueryTree, settings: QuerySettings): FullText | null {
   if (tree.where === null || version.searchPath === null) return null;
-  const compiler = new Compiler(version);
+  const compiler = new Compiler(version, settings);
   const condition = compiler.fullText(tree.where);
   return condition === null ? null : { from: searchFile(version.searchPath), condition, compiler };
 }
@@ -181,33 +237,9 @@ function fullTextPage(
 ): Statement {
   const place = (value: number) => `$${compiler.params.push(value)}`;
   const found = `SELECT ${searchRow} FROM ${from} WHERE ${condition} ORDER BY ${searchRow} LIMIT ${place(page.limit)} OFFSET ${place(page.offset)}`;
-  const values = selection.items.map((item, i) => `${compiler.value(item.node, 'select', 'refused').sql} AS c${i}`);
+  const values = selection.items.map((item, i) => `${compiler.value(item.node, 'select', 'row').sql} AS c${i}`);
   return {
     sql: `SELECT ${values.join(', ')} FROM ${data} WHERE file_row_number IN (${found})`,
     params: compiler.params,
   };
-}
-
-function hasAggregate(node: Node): boolean {
-  return someNode(node, (n) => n.kind === 'call' && Object.hasOwn(aggregates, n.name));
-}
-
-/** The first field that is not inside an aggregate. */
-function plainField(node: Node): string | null {
-  switch (node.kind) {
-    case 'field':
-      return node.name;
-    case 'minus':
-      return plainField(node.of);
-    case 'arithmetic':
-      return plainField(node.left) ?? plainField(node.right);
-    default:
-      return null;
-  }
-}
-
-function someNode(node: Node, test: (node: Node) => boolean): boolean {
-  if (test(node)) return true;
-  if (node.kind === 'arithmetic') return someNode(node.left, test) || someNode(node.right, test);
-  return node.kind === 'minus' && someNode(node.of, test);
 }

@@ -116,12 +116,12 @@ async function findOne(
 }
 
 /** Row numbers go as one text: the engine takes no lists as parameters. */
-function amongRows(rows: string, bind: BindParameter): string {
+export function amongRows(rows: string, bind: BindParameter): string {
   if (rows === '') return 'FALSE';
   return `file_row_number IN (SELECT unnest(CAST(string_split(${bind(rows)}, ',') AS BIGINT[])))`;
 }
 
-function within(column: string, [west, south, east, north]: Extent, bind: BindParameter): string {
+export function within(column: string, [west, south, east, north]: Extent, bind: BindParameter): string {
   const between = (axis: string, from: number, to: number) =>
     `${column}.${axis} BETWEEN CAST(${bind(from)} AS DOUBLE) AND CAST(${bind(to)} AS DOUBLE)`;
   return `(${between('lon', west, east)} AND ${between('lat', south, north)})`;
@@ -189,7 +189,7 @@ function readRows(
 }
 
 /** The numbers of the rows that pass, joined by commas; others get their turn while they are compared. */
-async function compareRows(
+export async function compareRows(
   table: FeatureTable,
   tables: TableEngine,
   places: readonly PlaceColumn[],

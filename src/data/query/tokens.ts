@@ -2,7 +2,7 @@
 import { TerroirError } from '../../lib/errors.ts';
 
 /** The clause that a text comes from: errors name it. */
-export type Clause = 'select' | 'where' | 'order_by';
+export type Clause = 'select' | 'where' | 'group_by' | 'order_by' | 'refine' | 'exclude' | 'facet';
 
 export type TokenKind = 'word' | 'field' | 'text' | 'number' | 'symbol' | 'end';
 
@@ -18,8 +18,9 @@ export type Token = {
 export const maxQueryLength = 20_000;
 
 const spaces = /[\s\u00a0]+/uy;
-const numbers = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_])/uy;
-const words = /[\p{L}\p{N}_]+/uy;
+const numbers = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_]|\.\d)/uy;
+// `1.5km` is one word too: the places where it means a distance know it.
+const words = /(?:\d*\.)?\d+\p{L}+(?![\p{L}\p{N}_])|[\p{L}\p{N}_]+/uy;
 const symbols = /\.\.|!=|<>|>=|<=|[=<>()[\],+\-*/:]/uy;
 
 /** @throws TerroirError query.tooLong, query.syntax */

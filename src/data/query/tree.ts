@@ -10,7 +10,9 @@ export type Literal =
   | (Placed & { readonly kind: 'number'; readonly value: number; readonly written: string })
   | (Placed & { readonly kind: 'date'; readonly value: string })
   | (Placed & { readonly kind: 'boolean'; readonly value: boolean })
-  | (Placed & { readonly kind: 'null' });
+  | (Placed & { readonly kind: 'null' })
+  /** A place as it is written: WKT or GeoJSON. */
+  | (Placed & { readonly kind: 'geometry'; readonly value: string });
 
 export type CompareOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like';
 export type ArithmeticOperator = '+' | '-' | '*' | '/';
@@ -19,8 +21,22 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/';
 export type Node =
   | Literal
   | (Placed & { readonly kind: 'field'; readonly name: string })
-  /** The `*` of `count(*)` and of `search(*, "…")`. */
+  /** The `*` of `count(*)`, of `search(*, "…")` and of `range(f, *, 10)`. */
   | (Placed & { readonly kind: 'star' })
+  /** `10 km`, `1 day`. */
+  | (Placed & { readonly kind: 'quantity'; readonly value: number; readonly unit: string })
+  /** `years=-1`. */
+  | (Placed & { readonly kind: 'named'; readonly name: string; readonly value: Node })
+  /** A condition whose rows were looked for before: see resolve.ts. */
+  | (Placed & { readonly kind: 'found'; readonly sql: (bind: BindText) => string })
+  /** The cell of a place, and the cluster that each cell became part of: see clusters.ts. */
+  | (Placed & {
+      readonly kind: 'clusters';
+      readonly column: string;
+      readonly grid: ClusterGrid;
+      /** Cells that became part of others, and those others, both joined by commas; null when none did. */
+      readonly joined: { readonly cells: string; readonly leaders: string } | null;
+    })
   | (Placed & {
       readonly kind: 'call';
       readonly name: string;
@@ -55,9 +71,20 @@ export type Node =
   | (Placed & { readonly kind: 'not'; readonly of: Node })
   | (Placed & { readonly kind: 'and' | 'or'; readonly items: readonly Node[] });
 
+/** Cells of a grid over the world: their sides in degrees, how many there are from south to north. */
+export type ClusterGrid = { readonly width: number; readonly height: number; readonly rows: number };
+
+/** Puts a text among the parameters of the statement and answers its place. */
+export type BindText = (value: string | number | boolean | null) => string;
+
 export type SelectItem =
   | { readonly kind: 'all' }
+  /** `include(pop*)`, `exclude(pop*)`. */
+  | { readonly kind: 'pattern'; readonly keeps: boolean; readonly name: string; readonly prefix: boolean }
   | { readonly kind: 'value'; readonly node: Node; readonly alias: string | null; readonly written: string };
+
+/** A group, named by its alias or as it is written. */
+export type GroupItem = { readonly node: Node; readonly alias: string | null; readonly written: string };
 
 export type OrderItem = { readonly node: Node; readonly descending: boolean };
 
@@ -66,6 +93,8 @@ export type QueryTree = {
   readonly select: readonly SelectItem[] | null;
   /** null: every row. */
   readonly where: Node | null;
+  /** Empty: no groups. */
+  readonly groupBy: readonly GroupItem[];
   readonly orderBy: readonly OrderItem[];
 };
 
@@ -73,6 +102,7 @@ export type QueryTree = {
 export type QueryTexts = {
   readonly select?: string;
   readonly where?: readonly string[];
+  readonly groupBy?: string;
   readonly orderBy?: string;
 };
 

@@ -174,7 +174,7 @@ test.each<[string, number, string, string]>([
     'ODSQLError',
     'ODSQL query is malformed: "hier" cannot be compared with "jour", whose type is date. Clause(s) containing the error(s): where.',
   ],
-  ['records?group_by=ville', 400, 'InvalidRESTParameterError', 'Parameter group_by is not supported here yet.'],
+  ['records?having=ville', 400, 'InvalidRESTParameterError', 'Parameter having is not supported here yet.'],
   ['records/8', 404, 'NotFoundResource', 'The requested record 8 does not exist.'],
   ['records/abc', 404, 'NotFoundResource', 'The requested record abc does not exist.'],
   ['exports/shp', 400, 'InvalidRESTParameterError', 'The export format "shp" does not exist.'],

@@ -1,17 +1,42 @@
 // Reads the parameters of the Explore API as they stand in an address, with Opendatasoft's own words when one is wrong.
 import { type CsvOptions, csvDelimiters, defaultCsv, type ParquetCompression } from '../../data/export/export.ts';
+import { languages, readTimeZone } from '../../data/query/settings.ts';
 import { TerroirError } from '../../lib/errors.ts';
-import { type ExportQuery, limits, type RecordsQuery } from './schemas.ts';
+import { type ExportQuery, type FacetsQuery, limits, type RecordsQuery } from './schemas.ts';
 
 export type Query = Readonly<Record<string, unknown>>;
 
-/** Parameters of Opendatasoft that would change the answer and are not there yet: refused, never ignored. */
-const notYet = ['group_by', 'refine', 'exclude', 'having'];
+/** Parameters that would change the answer and are not there: refused, never ignored. */
+const notThere = ['having'];
 
 /** @throws TerroirError query.outOfRange, query.parameterUnknown */
 export function readRecordsQuery(query: Query): RecordsQuery & { readonly limit: number; readonly offset: number } {
-  const { limit, offset } = readPage(query);
-  return { ...readClauses(query), limit, offset };
+  const clauses = readClauses(query);
+  const { limit, offset } = clauses.group_by === undefined ? readPage(query) : readGroupsPage(query);
+  return { ...clauses, limit, offset };
+}
+
+/** @throws TerroirError query.outOfRange, query.parameterUnknown */
+export function readFacetsQuery(query: Query): FacetsQuery {
+  const { where, refine, exclude, timezone, lang, version } = readClauses(query);
+  const facets = texts(query, 'facet');
+  return {
+    ...(facets.length > 0 && { facets }),
+    ...(where !== undefined && { where }),
+    ...(refine !== undefined && { refine }),
+    ...(exclude !== undefined && { exclude }),
+    ...(timezone !== undefined && { timezone }),
+    ...(lang !== undefined && { lang }),
+    ...(version !== undefined && { version }),
+  };
+}
+
+/** Groups come all at once unless fewer are asked for. */
+function readGroupsPage(query: Query): { readonly limit: number; readonly offset: number } {
+  const asked = integer(query, 'limit', -1, { min: -1, max: limits.maxGroups });
+  const most = limits.maxGroups - Math.max(0, asked);
+  const offset = integer(query, 'offset', 0, { min: 0, max: most });
+  return { limit: asked === -1 ? limits.maxGroups - offset : asked, offset };
 }
 
 /** `limit` -1 is the most that a page may have. @throws TerroirError query.outOfRange */
@@ -34,18 +59,42 @@ export function readExportQuery(query: Query): ExportQuery {
 }
 
 function readClauses(query: Query): RecordsQuery {
-  const refused = notYet.find((name) => texts(query, name).length > 0);
+  const refused = notThere.find((name) => texts(query, name).length > 0);
   if (refused !== undefined) throw new TerroirError('query.parameterUnknown', { name: refused });
   const [select, orderBy] = [texts(query, 'select').at(-1), texts(query, 'order_by').join(', ')];
-  const where = texts(query, 'where');
+  const [where, groupBy] = [texts(query, 'where'), texts(query, 'group_by').join(', ')];
+  const [refine, exclude] = [texts(query, 'refine'), texts(query, 'exclude')];
+  const [timezone, lang] = [readZone(query), readLanguage(query)];
   const version =
     texts(query, 'version').length === 0 ? null : integer(query, 'version', 1, { min: 1, max: 2 ** 31 - 1 });
   return {
     ...(select !== undefined && { select }),
     ...(where.length > 0 && { where }),
+    ...(groupBy !== '' && { group_by: groupBy }),
     ...(orderBy !== '' && { order_by: orderBy }),
+    ...(refine.length > 0 && { refine }),
+    ...(exclude.length > 0 && { exclude }),
+    ...(timezone !== null && { timezone }),
+    ...(lang !== null && { lang }),
     ...(version !== null && { version }),
   };
+}
+
+function readZone(query: Query): string | null {
+  const asked = texts(query, 'timezone').at(-1)?.trim();
+  if (asked === undefined) return null;
+  const zone = readTimeZone(asked);
+  if (zone === null) throw outOfRange('timezone', asked, 'a time zone such as "Europe/Paris"');
+  return zone;
+}
+
+function readLanguage(query: Query): string | null {
+  const asked = texts(query, 'lang').at(-1)?.trim();
+  if (asked === undefined) return null;
+  // "fr-FR" is French.
+  const found = languages.find((lang) => lang === asked.toLowerCase().split(/[-_]/)[0]);
+  if (found === undefined) throw outOfRange('lang', asked, languages.join(', '));
+  return found;
 }
 
 function readCsv(query: Query): CsvOptions {

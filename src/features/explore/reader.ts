@@ -1,16 +1,20 @@
 // Reads rows block by block through a cache in memory: versions never change, so what was read stays true.
 import type { Context } from '../../context.ts';
 import type { RecordsPlan } from '../../data/query/plan.ts';
+import { FoundCache } from '../../data/query/spatial-found-cache.ts';
 import { openStoredVersion, type StoredVersion } from '../../data/query/stored-version.ts';
 import type { Version } from '../../model/dataset.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import { BlockCache, rowsBytes } from './block-cache.ts';
-import type { RecordsQuery } from './schemas.ts';
 
 /** Rows kept in memory for the next reader. */
 const cacheBytes = 48 * 1024 * 1024;
 /** About how many values are read at once, more than a page: the next pages are then in memory. */
 const blockValues = 6000;
+/** Groups are reckoned together: reading many costs what reading few does, reading them twice costs twice. */
+const blockGroups = { few: 1000, all: 20_000 } as const;
+/** Rows found by conditions on shapes, kept in memory. */
+const foundBytes = 16 * 1024 * 1024;
 
 type Range = { readonly offset: number; readonly limit: number };
 
@@ -18,10 +22,10 @@ type Rows = readonly (readonly unknown[])[];
 
 type Reader = {
   readonly versions: Map<string, Promise<StoredVersion>>;
+  readonly found: FoundCache;
   /** The rows of a page; the total when it is known without counting. */
   rows(
     version: StoredVersion,
-    query: RecordsQuery,
     plan: RecordsPlan,
     range: Range,
   ): Promise<{ readonly rows: Rows; readonly total: number | null }>;
@@ -43,8 +47,8 @@ export function readerOf(tables: TableEngine): Reader {
 
 function openReader(tables: TableEngine): Reader {
   const cache = new BlockCache(cacheBytes);
-  const questionOf = (version: StoredVersion, { select, where, order_by }: RecordsQuery) =>
-    JSON.stringify([version.key, select, where, order_by]);
+  const found = new FoundCache(foundBytes);
+  const questionOf = (version: StoredVersion, plan: RecordsPlan) => JSON.stringify([version.key, plan.rowsKey]);
 
   const block = (question: string, plan: RecordsPlan, range: Range) =>
     cache.get(
@@ -56,11 +60,12 @@ function openReader(tables: TableEngine): Reader {
   const versions: Reader['versions'] = new Map();
   return {
     versions,
-    async rows(version, query, plan, { offset, limit }) {
+    found,
+    async rows(version, plan, { offset, limit }) {
       const { total } = plan;
       if (limit === 0 || (total !== null && offset >= total)) return { rows: [], total };
-      const size = blockSize(plan);
-      const question = questionOf(version, query);
+      const size = blockSize(plan, offset + limit);
+      const question = questionOf(version, plan);
       const first = Math.floor(offset / size);
       const last = Math.floor((offset + limit - 1) / size);
       const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -79,6 +84,7 @@ function openReader(tables: TableEngine): Reader {
       ),
     forget(key) {
       versions.delete(key);
+      found.forget(key);
       const block = `[${JSON.stringify(key)}`;
       cache.forget((name) => name.startsWith(block) || name.startsWith(`count ${key} `));
     },
@@ -86,7 +92,8 @@ function openReader(tables: TableEngine): Reader {
 }
 
 /** Rows read at once: several pages of a narrow table, one of a wide one or of a condition. */
-function blockSize(plan: RecordsPlan): number {
+function blockSize(plan: RecordsPlan, end: number): number {
+  if (plan.grouped) return end <= blockGroups.few ? blockGroups.few : blockGroups.all;
   if (!plan.readsAhead) return 100;
   const rows = Math.floor(blockValues / Math.max(1, plan.columns.length) / 100) * 100;
   return Math.min(500, Math.max(100, rows));

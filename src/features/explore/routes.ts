@@ -10,7 +10,7 @@ import { closeExplore, jsonType as json, prepareExplore, sendJson } from '../../
 import { urls } from '../../web/urls.ts';
 import { type Query, readExportQuery, readRecordsQuery } from './parameters.ts';
 import { ErrorSchema, LinksSchema, limits, RecordSchema, RecordsSchema } from './schemas.ts';
-import { answerTag, exportDataset, findVersion, getRecord, queryVersion, type ReadableVersion } from './service.ts';
+import { answerTag, answerVersion, exportDataset, findVersion, getRecord, type ReadableVersion } from './service.ts';
 
 export type ExploreRoutesOptions = {
   readonly contextOf: ContextOf;
@@ -113,7 +113,7 @@ function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
     const query = readRecordsQuery(request.query as Query);
     const found = await findVersion(context, idOf(request), query.version);
     if (isKnown(request, reply, found, answerTag(found.version, query))) return notModified(reply);
-    return sendJson(reply, await queryVersion(context, found.version, query));
+    return sendJson(reply, await answerVersion(context, found.version, query));
   });
 
   const recordSchema = {

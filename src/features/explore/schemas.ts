@@ -6,8 +6,17 @@ import type { CsvOptions, ParquetCompression } from '../../data/export/export.ts
 export type RecordsQuery = {
   readonly select?: string;
   readonly where?: string | readonly string[];
+  /** Groups instead of records: fields, functions of dates, range(…), geo_cluster(…). */
+  readonly group_by?: string;
   readonly order_by?: string;
-  /** 10 when absent; 0 for the total alone. */
+  /** `field:value`; values of one field widen, several fields narrow. */
+  readonly refine?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** UTC when absent. A name that readTimeZone gave. */
+  readonly timezone?: string;
+  /** The language of names of days and months; French when absent. */
+  readonly lang?: string;
+  /** 10 when absent, of groups all; 0 for the total alone. */
   readonly limit?: number;
   readonly offset?: number;
   /** The number of a version; the current one when absent. */
@@ -19,12 +28,24 @@ export type ExportQuery = Omit<RecordsQuery, 'offset'> & {
   readonly compression?: ParquetCompression;
 };
 
+/** What facets are asked for: `field` or `facet(name="field", disjunctive=true …)`; all the worthwhile ones when none is. */
+export type FacetsQuery = Pick<RecordsQuery, 'where' | 'refine' | 'exclude' | 'timezone' | 'lang' | 'version'> & {
+  readonly facets?: readonly string[];
+};
+
 export type RecordObject = Readonly<Record<string, unknown>>;
 
+/** The total of records that the conditions select, or of groups. */
 export type RecordsAnswer = { readonly total_count: number; readonly results: readonly RecordObject[] };
 
 /** The bounds that Opendatasoft promises, so that programs written for it meet no surprise. */
-export const limits = { defaultLimit: 10, maxLimit: 100, maxEnd: 10_000, maxExport: 2 ** 31 } as const;
+export const limits = {
+  defaultLimit: 10,
+  maxLimit: 100,
+  maxEnd: 10_000,
+  maxGroups: 20_000,
+  maxExport: 2 ** 31,
+} as const;
 
 const Open = { additionalProperties: true } as const;
 

@@ -9,20 +9,36 @@ import {
   exportFile,
   removeExports,
 } from '../../data/export/export.ts';
+import { recordOf } from '../../data/query/answer.ts';
+import { type Facet, planFacet, readFacet } from '../../data/query/facets.ts';
 import { parseQuery } from '../../data/query/parse.ts';
-import { exportSelect, type OutputColumn, planRecords } from '../../data/query/plan.ts';
-import { columnsOf } from '../../data/query/stored-version.ts';
-import type { QueryTexts } from '../../data/query/tree.ts';
+import { exportSelect, planRecords, type RecordsPlan } from '../../data/query/plan.ts';
+import { both, readRefinements, refinementCondition } from '../../data/query/refinements.ts';
+import { resolveTree } from '../../data/query/resolve.ts';
+import { type QuerySettings, usualSettings } from '../../data/query/settings.ts';
+import { columnsOf, type StoredVersion } from '../../data/query/stored-version.ts';
+import type { QueryTexts, QueryTree } from '../../data/query/tree.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import { getDataset, getVersion } from '../catalog/service.ts';
+import { facetFields } from './choices.ts';
 import { readerOf, storedVersion } from './reader.ts';
-import { type ExportQuery, limits, type RecordObject, type RecordsAnswer, type RecordsQuery } from './schemas.ts';
+import {
+  type ExportQuery,
+  type FacetsQuery,
+  limits,
+  type RecordObject,
+  type RecordsAnswer,
+  type RecordsQuery,
+} from './schemas.ts';
 
 export { type Query, readExportQuery, readPage, readRecordsQuery, texts } from './parameters.ts';
 
 /** Exports kept on disk, in bytes. */
 const exportCacheBytes = 4 * 1024 ** 3;
+
+/** Facets of one question: each is a scan. */
+const mostFacets = 30;
 
 /** A version of a dataset that the actor may read. */
 export type ReadableVersion = { readonly dataset: Dataset; readonly version: Version };
@@ -61,15 +77,76 @@ export async function queryRecords(context: Context, id: string, query: RecordsQ
 
 /** The same for a version that findVersion gave. */
 export async function queryVersion(context: Context, version: Version, query: RecordsQuery): Promise<RecordsAnswer> {
-  const stored = await storedVersion(context, version);
-  const plan = planRecords(stored, parseQuery(textsOf(query)));
-  const { limit = limits.defaultLimit, offset = 0 } = query;
-  const reader = readerOf(context.tables);
-  const { rows, total } = await reader.rows(stored, query, plan, { offset, limit });
+  const { stored, tree, settings } = await openQuery(context, version, query);
+  const plan = planRecords(stored, tree, settings);
+  const { rows, total } = await rowsOf(context, stored, plan, query);
   return {
-    total_count: total ?? (await reader.count(stored, plan)),
-    results: rows.map((row) => recordOf(plan.columns, row)),
+    total_count: total ?? (await readerOf(context.tables).count(stored, plan)),
+    results: rows.map((row) => recordOf(plan, row)),
   };
+}
+
+/** The same as the Explore API answers it: groups are not counted. */
+export async function answerVersion(
+  context: Context,
+  version: Version,
+  query: RecordsQuery,
+): Promise<RecordsAnswer | Pick<RecordsAnswer, 'results'>> {
+  if (query.group_by === undefined) return queryVersion(context, version, query);
+  const { stored, tree, settings } = await openQuery(context, version, query);
+  const plan = planRecords(stored, tree, settings);
+  const { rows } = await rowsOf(context, stored, plan, query);
+  return { results: rows.map((row) => recordOf(plan, row)) };
+}
+
+function rowsOf(context: Context, stored: StoredVersion, plan: RecordsPlan, { limit, offset = 0 }: RecordsQuery) {
+  const most = limit ?? (plan.grouped ? limits.maxGroups : limits.defaultLimit);
+  return readerOf(context.tables).rows(stored, plan, { offset, limit: most });
+}
+
+type OpenQuery = { readonly stored: StoredVersion; readonly tree: QueryTree; readonly settings: QuerySettings };
+
+/** A query checked and ready to be planned: refinements are conditions, what must be looked for is found. */
+async function openQuery(context: Context, version: Version, query: RecordsQuery): Promise<OpenQuery> {
+  const stored = await storedVersion(context, version);
+  const settings = settingsOf(context, query);
+  const parsed = parseQuery(textsOf(query));
+  const refined = both(parsed.where, refinementCondition(readRefinements(stored, query)));
+  const tree = { ...parsed, where: refined };
+  // Refused before anything is looked for.
+  planRecords(stored, tree, settings);
+  const resolver = { version: stored, tables: context.tables, cache: readerOf(context.tables).found, settings };
+  return { stored, settings, tree: await resolveTree(tree, resolver) };
+}
+
+/**
+ * How many rows hold each value of some fields, with what is refined and excluded said; values below others where they
+ * are dates or paths. Fields that are worth it when none is asked for.
+ * @throws TerroirError dataset.*, version.unknown, query.*, engine.*
+ */
+export async function queryFacets(context: Context, id: string, query: FacetsQuery): Promise<readonly Facet[]> {
+  const { version } = await findVersion(context, id, query.version);
+  return facetsOfVersion(context, version, query);
+}
+
+/** The same for a version that findVersion gave. */
+export async function facetsOfVersion(
+  context: Context,
+  version: Version,
+  query: FacetsQuery,
+): Promise<readonly Facet[]> {
+  const { facets = [], refine, exclude, ...conditions } = query;
+  const names =
+    facets.length > 0 ? facets : facetFields(version.fields, version.profiles).map(({ name }) => `\`${name}\``);
+  if (names.length > mostFacets) throw new TerroirError('query.tooManyValues', { max: mostFacets, clause: 'facet' });
+  const specs = names.map(readFacet);
+  const { stored, tree, settings } = await openQuery(context, version, conditions);
+  const refinements = readRefinements(stored, { ...(refine && { refine }), ...(exclude && { exclude }) });
+  const plans = specs.map((spec) => planFacet(stored, spec, { where: tree.where, refinements, settings }));
+  const reader = readerOf(context.tables);
+  return Promise.all(
+    plans.map(async ({ plan, limit, read }) => read((await reader.rows(stored, plan, { offset: 0, limit })).rows)),
+  );
 }
 
 /**
@@ -108,21 +185,21 @@ export async function exportDataset(
 ): Promise<ExportedFile & ReadableVersion> {
   const found = await findVersion(context, id, query.version);
   const known = checkExportFormat(format);
-  const stored = await storedVersion(context, found.version);
-  const tree = parseQuery(textsOf(query));
+  const { stored, tree, settings } = await openQuery(context, found.version, query);
   const { limit = null } = query;
-  const { columns } = exportSelect(stored, tree, (_column, sql) => sql, limit);
+  const selected = exportSelect(stored, tree, (_column, sql) => sql, limit, settings);
   const labels = new Map(columnsOf(stored).map((column) => [column.name, column.title]));
-  const whole = tree.select === null && tree.where === null && tree.orderBy.length === 0 && limit === null;
+  const unbounded = tree.select === null && tree.where === null && limit === null;
+  const whole = unbounded && tree.orderBy.length === 0 && tree.groupBy.length === 0;
   const file = await exportFile(
     {
-      key: JSON.stringify([stored.key, tree, limit]),
+      key: JSON.stringify([stored.key, selected.sql, selected.params]),
       version: stored.key,
       format: known,
       csv: { ...defaultCsv, ...query.csv },
       compression: query.compression ?? 'snappy',
-      columns: columns.map(({ name, kind }) => ({ name, kind, label: labels.get(name) ?? name })),
-      select: (wrap) => exportSelect(stored, tree, (column, sql) => wrap(column.kind, sql), limit),
+      columns: selected.columns.map(({ name, kind }) => ({ name, kind, label: labels.get(name) ?? name })),
+      select: (wrap) => exportSelect(stored, tree, (column, sql) => wrap(column.kind, sql), limit, settings),
       stored: whole ? stored.dataPath : null,
     },
     // The one large child: an export of everything must not hold up those who look at a page.
@@ -142,20 +219,16 @@ export async function forgetVersion(context: Context, key: string): Promise<void
   await removeExports(exportFolder(context), key);
 }
 
-function textsOf({ select, where = [], order_by }: RecordsQuery): QueryTexts {
+function textsOf({ select, where = [], group_by, order_by }: RecordsQuery): QueryTexts {
   return {
     ...(select !== undefined && { select }),
     where: typeof where === 'string' ? [where] : where,
+    ...(group_by !== undefined && { groupBy: group_by }),
     ...(order_by !== undefined && { orderBy: order_by }),
   };
 }
 
-function recordOf(columns: readonly OutputColumn[], row: readonly unknown[]): RecordObject {
-  const record: Record<string, unknown> = {};
-  for (const [i, { name, kind }] of columns.entries()) {
-    const value = row[i] ?? null;
-    // A shape is a feature of its own in this API.
-    record[name] = kind === 'shape' && value !== null ? { type: 'Feature', geometry: value, properties: {} } : value;
-  }
-  return record;
+function settingsOf(context: Context, { timezone, lang }: RecordsQuery): QuerySettings {
+  const usual = usualSettings();
+  return { now: context.now(), timezone: timezone ?? usual.timezone, lang: lang ?? usual.lang };
 }

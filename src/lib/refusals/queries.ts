@@ -66,6 +66,30 @@ export const queryErrors = {
     'Sans group_by, un calcul sur toutes les lignes ne peut pas être demandé avec le champ « {name} ».',
     'Without group_by, an aggregate cannot be selected together with field {name}.',
   ),
+  'query.notGrouped': row(
+    400,
+    2,
+    'Le champ « {name} » n’est pas dans group_by : seuls ses calculs peuvent être demandés.',
+    'Field {name} is not in group_by: only aggregates of it can be selected.',
+  ),
+  'query.notGroupable': row(
+    400,
+    2,
+    'La valeur au caractère {position} ne peut pas former de groupes ; des lieux se groupent par geo_cluster.',
+    'The value at character {position} cannot make groups; places are grouped by geo_cluster.',
+  ),
+  'query.aggregateOrder': row(
+    400,
+    2,
+    'Dans order_by, les calculs viennent avant les champs.',
+    'In order_by, aggregates come before fields.',
+  ),
+  'query.geometryInvalid': row(
+    400,
+    2,
+    '« {value} » n’est pas un lieu : du WKT ou du GeoJSON, en degrés, est attendu.',
+    '"{value}" is not a geometry: WKT or GeoJSON is expected, in degrees.',
+  ),
   'query.tooLong': row(400, 2, 'La requête dépasse {max} caractères.', 'The query is longer than {max} characters.'),
   'query.tooDeep': row(
     400,

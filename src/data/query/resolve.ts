@@ -1,0 +1,120 @@
+// What must be looked for before a statement is written: the rows of conditions on shapes, the clusters of places.
+import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
+import type { TableEngine } from '../../stores/tables/engine.ts';
+import { clustersOf } from './clusters.ts';
+import { Compiler } from './compile.ts';
+import type { SpatialTest } from './cql2-tree.ts';
+import { featureTable } from './feature-table.ts';
+import { reachDegrees } from './geometry-literal.ts';
+import { readClusterCall } from './grouping.ts';
+import { partsOf, someNode } from './selection.ts';
+import type { QuerySettings } from './settings.ts';
+import { geometryOfQuestion, isPlain, isSpatialCall, readSpatialCall, type SpatialQuestion } from './spatial-calls.ts';
+import { amongRows, compareRows, findPlaces, within } from './spatial-found.ts';
+import type { FoundCache } from './spatial-found-cache.ts';
+import { dwithin } from './spatial-predicates.ts';
+import { type Extent, shapeOf } from './spatial-shape.ts';
+import type { StoredVersion } from './stored-version.ts';
+import type { GroupItem, Node, QueryTree } from './tree.ts';
+
+export type Resolver = {
+  readonly version: StoredVersion;
+  readonly tables: TableEngine;
+  /** What was found before: versions never change. */
+  readonly cache: FoundCache;
+  readonly settings: QuerySettings;
+};
+
+/**
+ * The same tree with nothing left to look for; the tree itself when there was nothing.
+ * @throws TerroirError query.*, filter.tooWide, engine.*
+ */
+export async function resolveTree(tree: QueryTree, resolver: Resolver): Promise<QueryTree> {
+  const where = tree.where === null ? null : await resolveNode(tree.where, resolver);
+  if (!tree.groupBy.some(({ node }) => isCluster(node))) return where === tree.where ? tree : { ...tree, where };
+  const groupBy: GroupItem[] = [];
+  for (const item of tree.groupBy)
+    groupBy.push(isCluster(item.node) ? { ...item, node: await resolveCluster(item.node, where, resolver) } : item);
+  return { ...tree, where, groupBy };
+}
+
+type Call = Extract<Node, { kind: 'call' }>;
+
+function isCluster(node: Node): node is Call {
+  return node.kind === 'call' && node.name === 'geo_cluster';
+}
+
+async function resolveNode(node: Node, resolver: Resolver): Promise<Node> {
+  if (node.kind === 'call') return isSpatialCall(node) ? resolveCall(node, resolver) : node;
+  if (node.kind === 'not') {
+    const of = await resolveNode(node.of, resolver);
+    return of === node.of ? node : { ...node, of };
+  }
+  if (node.kind !== 'and' && node.kind !== 'or') return node;
+  if (!partsOf(node).some((part) => someNode(part, (each) => each.kind === 'call' && isSpatialCall(each)))) return node;
+  const items: Node[] = [];
+  for (const item of node.items) items.push(await resolveNode(item, resolver));
+  return { ...node, items };
+}
+
+async function resolveCall(call: Call, { version, tables, cache, settings }: Resolver): Promise<Node> {
+  const question = readSpatialCall(call, new Compiler(version, settings).values);
+  if (isPlain(question)) return call;
+  const table = featureTable(version);
+  if (question.kind === 'distance') {
+    const rows = await rowsWithin(question, { version, tables, cache, settings });
+    const column = quoteIdentifier(question.place.column);
+    return {
+      kind: 'found',
+      at: call.at,
+      sql: (bind) => `(CASE WHEN ${column} IS NULL THEN NULL ELSE ${amongRows(rows, bind)} END)`,
+    };
+  }
+  const test: SpatialTest = {
+    kind: 'spatial',
+    relation: question.kind === 'box' ? 's_intersects' : question.relation,
+    left: { kind: 'property', name: question.place.column },
+    right: { kind: 'geometry', geometry: geometryOfQuestion(question) },
+  };
+  const found = (await findPlaces(test, table, tables, cache)).get(test);
+  return { kind: 'found', at: call.at, sql: (bind) => `(${found?.(bind) ?? 'FALSE'})` };
+}
+
+type DistanceQuestion = Extract<SpatialQuestion, { kind: 'distance' }>;
+
+/** The numbers of the rows whose place is near enough, joined by commas. */
+function rowsWithin(
+  { place, geometry, metres }: DistanceQuestion,
+  { version, tables, cache }: Resolver,
+): Promise<string> {
+  const shape = shapeOf(geometry);
+  if (shape.dimension === -1) return Promise.resolve('');
+  const [west, south, east, north] = shape.extent;
+  const [dx, dy] = reachDegrees(metres, Math.max(Math.abs(south), Math.abs(north)));
+  const near: Extent = [west - dx, south - dy, east + dx, north + dy];
+  const column = quoteIdentifier(place.column);
+  const ring = `POLYGON((${near[0]} ${near[1]},${near[2]} ${near[1]},${near[2]} ${near[3]},${near[0]} ${near[3]},${near[0]} ${near[1]}))`;
+  return cache.get(version.key, JSON.stringify(['distance', place.column, geometry, metres]), () =>
+    compareRows(
+      featureTable(version),
+      tables,
+      [place],
+      (bind) =>
+        place.kind === 'point'
+          ? within(column, near, bind)
+          : `${column} && CAST(CAST(${bind(ring)} AS VARCHAR) AS GEOMETRY)`,
+      ([of]) => of !== undefined && dwithin(of, shape, metres),
+    ),
+  );
+}
+
+async function resolveCluster(call: Call, where: Node | null, resolver: Resolver): Promise<Node> {
+  const { version, tables, settings } = resolver;
+  const compiler = new Compiler(version, settings);
+  compiler.values.clause = 'group_by';
+  const question = readClusterCall(call, compiler.values);
+  const data = `read_parquet(${quoteLiteral(version.dataPath)}, file_row_number = true)`;
+  const condition = where === null ? '' : ` AND ${compiler.where(where)}`;
+  const clusters = await clustersOf(question, { data, condition, params: compiler.params }, tables);
+  return { kind: 'clusters', at: call.at, column: question.column, ...clusters };
+}
