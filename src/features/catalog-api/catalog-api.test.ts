@@ -11,7 +11,8 @@ import type { Geometry } from '../../model/table.ts';
 import { openDiskStore } from '../../stores/files/files.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import { openTableEngine } from '../../stores/tables/pool.ts';
-import { checkNewDataset, publishVersion, withdrawDataset } from '../catalog/service.ts';
+import type { DatasetRequest } from '../catalog/schemas.ts';
+import { changeDataset, checkNewDataset, publishVersion, withdrawDataset } from '../catalog/service.ts';
 import { catalogApiRoutes } from './routes.ts';
 
 let catalogue: TestCatalogue;
@@ -37,25 +38,25 @@ beforeAll(async () => {
   catalogue = await openTestCatalogue();
   await catalogue.empty();
   context = { ...catalogue.anyone, tables, ingest: tables, files, log: { info() {}, warn() {}, error() {} } };
-  await publish('equipements', 'Équipements & sports', 'published');
-  await publish('brouillon', 'Un brouillon', 'draft');
-  await publish('retire', 'Un jeu retiré', 'published');
+  await publish({ id: 'equipements', title: 'Équipements & sports', keywords: ['sport'] });
+  await publish({ id: 'brouillon', title: 'Un brouillon', keywords: ['secret'] }, 'draft');
+  await publish({ id: 'retire', title: 'Un jeu retiré', keywords: ['secret'] });
   await withdrawDataset(catalogue.operator, 'retire', 'Publié deux fois.');
+  catalogue.now = new Date('2025-07-14T10:00:00Z');
+  const trees = { id: 'arbres', title: 'Arbres remarquables', theme: 'ENVI', keywords: ['nature', 'sport'] };
+  await publish({ ...trees, organization: 'departement', communes: ['37261', '37208'] });
   server = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
   await server.register(catalogApiRoutes, { contextOf: () => context, publicUrl: 'https://donnees.example.org' });
 
-  async function publish(id: string, title: string, state: 'draft' | 'published') {
-    const key = `${id}@1`;
+  async function publish(said: Partial<DatasetRequest> & { id: string }, state = 'published') {
+    const key = `${said.id}@1`;
     await mkdir(files.versionFolder(key), { recursive: true });
     await writeSample(files.versionFolder(key), tables);
-    const request = testRequest({
-      id,
-      title,
-      description: 'Où <faire> du sport.\n\nPartout.',
-      keywords: ['sport'],
-      communes: ['37261'],
-    });
-    const dataset = await checkNewDataset(catalogue.operator, request);
+    const description = 'Où <faire> du sport.\n\nPartout.';
+    const dataset = await checkNewDataset(
+      catalogue.operator,
+      testRequest({ description, communes: ['37261'], ...said }),
+    );
     const version = { ...testVersion(key), rows: 7, fields: sampleFields, geometry };
     await publishVersion(catalogue.operator, {
       dataset,
@@ -151,17 +152,184 @@ test('a dataset as Opendatasoft describes it', async () => {
   expect(dataset.fields[0]).toEqual({ name: 'id', label: 'id', description: null, type: 'int', annotations: {} });
 });
 
-test('the catalogue: published datasets, found by words', async () => {
-  const all = (await get(api)).json();
-  expect(all.total_count).toBe(1);
-  expect(all.results[0].dataset_id).toBe('equipements');
-  expect((await get(`${api}?where=${encode('"equipement"')}`)).json().total_count).toBe(1);
-  expect((await get(`${api}?where=${encode('search("introuvable")')}`)).json()).toEqual({
-    total_count: 0,
-    results: [],
+const ask = async (query: string) => (await get(`${api}?${query}`)).json();
+const where = async (condition: string) =>
+  (await ask(`select=dataset_id&where=${encode(condition)}`)).results.map((r: { dataset_id: string }) => r.dataset_id);
+
+test('the catalogue: published datasets, most recently modified first', async () => {
+  const all = await ask('');
+  expect(all.total_count).toBe(2);
+  expect(all.results.map((r: { dataset_id: string }) => r.dataset_id)).toEqual(['arbres', 'equipements']);
+  expect(all.results[1]).toEqual((await get(`${api}/equipements`)).json());
+  expect(await ask('limit=0')).toEqual({ total_count: 2, results: [] });
+  expect((await ask('limit=1&offset=1')).results).toHaveLength(1);
+  expect(await ask('offset=50')).toEqual({ total_count: 2, results: [] });
+});
+
+test.each<[string, readonly string[]]>([
+  ['"equipement"', ['equipements']],
+  ['search("remarquable")', ['arbres']],
+  ['search("introuvable")', []],
+  ['search(title, "sports")', ['equipements']],
+  ['default.title like "Arb*"', ['arbres']],
+  ['publisher = "Ville de Tours"', ['equipements']],
+  ['theme = "Environnement"', ['arbres']],
+  ['theme is null', ['equipements']],
+  ['keyword = "sport"', ['arbres', 'equipements']],
+  ['keyword = "nature" and default.keyword = "sport"', ['arbres']],
+  ['keyword != "nature"', ['equipements']],
+  ['not keyword in ("nature", "foret")', ['equipements']],
+  ['features in ("geo")', ['arbres', 'equipements']],
+  ['territory = "Saint-Avertin"', ['arbres']],
+  ["modified > date'2025-07-01'", ['arbres']],
+  ['modified >= 2026', []],
+  ['records_count >= 7 and has_records', ['arbres', 'equipements']],
+  ['datasetid = "arbres"', ['arbres']],
+  ['dataset_id in ("arbres", "brouillon", "retire")', ['arbres']],
+  ['keyword = "secret"', []],
+])('where %s', async (condition, ids) => {
+  expect(await where(condition)).toEqual(ids);
+});
+
+test('select: columns, parts of the object, expressions, counts', async () => {
+  expect((await ask(`select=${encode('dataset_id, title, theme, records_count * 2 as twice')}`)).results).toEqual([
+    { dataset_id: 'arbres', title: 'Arbres remarquables', theme: ['Environnement'], twice: 14 },
+    { dataset_id: 'equipements', title: 'Équipements & sports', theme: null, twice: 14 },
+  ]);
+  const [first] = (await ask('select=fields,dataset_id&limit=1')).results;
+  expect(Object.keys(first)).toEqual(['fields', 'dataset_id']);
+  expect(first.fields[0].name).toBe('id');
+  expect((await ask(`select=${encode('count(*) as n, sum(records_count) as rows')}`)).results).toEqual([
+    { n: 2, rows: 14 },
+  ]);
+});
+
+test('order_by', async () => {
+  const ids = async (order: string) =>
+    (await ask(`select=dataset_id&order_by=${encode(order)}`)).results.map((r: { dataset_id: string }) => r.dataset_id);
+  expect(await ids('title asc')).toEqual(['arbres', 'equipements']);
+  expect(await ids('default.title desc')).toEqual(['equipements', 'arbres']);
+  expect(await ids('modified')).toEqual(['equipements', 'arbres']);
+});
+
+test('refine and exclude keep the values of facets, drafts have none', async () => {
+  const ids = async (query: string) =>
+    (await ask(`select=dataset_id&${query}`)).results.map((r: { dataset_id: string }) => r.dataset_id);
+  expect(await ids('refine=theme:Environnement')).toEqual(['arbres']);
+  expect(await ids('refine=keyword:sport&refine=keyword:nature')).toEqual(['arbres']);
+  expect(await ids('exclude=keyword:nature')).toEqual(['equipements']);
+  expect(await ids('refine=modified:2025')).toEqual(['arbres', 'equipements']);
+  expect(await ids('refine=modified:2025/07')).toEqual(['arbres']);
+  expect(await ids('refine=keyword:secret')).toEqual([]);
+  expect(await ids(`refine=keyword:sport&where=${encode('publisher like "Ville*"')}`)).toEqual(['equipements']);
+});
+
+test('facets: counts, states, dates that open', async () => {
+  const facets = async (query: string) => (await get(`/api/explore/v2.1/catalog/facets?${query}`)).json();
+  expect(await facets('facet=keyword&facet=theme')).toEqual({
+    links: [
+      { rel: 'self', href: 'https://donnees.example.org/api/explore/v2.1/catalog/facets' },
+      { rel: 'source', href: 'https://donnees.example.org/api/explore/v2.1/catalog' },
+    ],
+    facets: [
+      {
+        name: 'keyword',
+        facets: [
+          { name: 'sport', value: 'sport', count: 2, state: 'displayed' },
+          { name: 'nature', value: 'nature', count: 1, state: 'displayed' },
+        ],
+      },
+      {
+        name: 'theme',
+        facets: [{ name: 'Environnement', value: 'Environnement', count: 1, state: 'displayed' }],
+      },
+    ],
   });
-  expect((await get(`${api}?where=${encode('publisher = "x"')}`)).json().message).toContain(
-    'Unknown field: publisher.',
-  );
-  expect((await get(`${api}?limit=101`)).json().error_code).toBe('InvalidRESTParameterError');
+  expect((await facets('facet=modified&refine=modified:2025')).facets).toEqual([
+    {
+      name: 'modified',
+      facets: [
+        {
+          name: '2025',
+          value: '2025',
+          count: 2,
+          state: 'refined',
+          facets: [
+            { name: '06', value: '2025/06', count: 1, state: 'displayed' },
+            { name: '07', value: '2025/07', count: 1, state: 'displayed' },
+          ],
+        },
+      ],
+    },
+  ]);
+  expect((await facets('facet=keyword&refine=keyword:nature&exclude=keyword:foret')).facets[0].facets).toEqual([
+    { name: 'nature', value: 'nature', count: 1, state: 'refined' },
+    { name: 'sport', value: 'sport', count: 1, state: 'displayed' },
+    { name: 'foret', value: 'foret', state: 'excluded' },
+  ]);
+  const disjunctive = encode('facet(name="publisher", disjunctive=true, sort="alphanum", limit=1)');
+  expect((await facets(`facet=${disjunctive}&refine=publisher:Ville de Tours`)).facets).toEqual([
+    {
+      name: 'publisher',
+      facets: [
+        { name: 'Département d’Indre-et-Loire', value: 'Département d’Indre-et-Loire', count: 1, state: 'displayed' },
+      ],
+    },
+  ]);
+  expect((await facets('')).facets.map((facet: { name: string }) => facet.name)).toEqual([
+    'features',
+    'language',
+    'license',
+    'modified',
+    'publisher',
+    'keyword',
+    'theme',
+    'territory',
+    'update_frequency',
+  ]);
+});
+
+test.each<[string, string, string]>([
+  [
+    'datasets?limit=101',
+    'InvalidRESTParameterError',
+    'Invalid value for limit API parameter: 101 was found but -1 <= limit <= 100 is expected.',
+  ],
+  [
+    'datasets?where=editeur%3D"x"',
+    'ODSQLError',
+    'ODSQL query is malformed: Unknown field: editeur. Clause(s) containing the error(s): where.',
+  ],
+  [
+    'datasets?refine=couleur:vert',
+    'ODSQLError',
+    'ODSQL query is malformed: Unknown field: couleur. Clause(s) containing the error(s): refine.',
+  ],
+  [
+    'datasets?exclude=theme',
+    'InvalidRESTParameterError',
+    'Invalid value for exclude API parameter: theme was found but facet:value is expected.',
+  ],
+  [
+    'facets?facet=couleur',
+    'ODSQLError',
+    'ODSQL query is malformed: Unknown field: couleur. Clause(s) containing the error(s): facet.',
+  ],
+])('%s → %s', async (path, error_code, message) => {
+  const answer = await get(`/api/explore/v2.1/catalog/${path}`);
+  expect({ status: answer.status, ...answer.json() }).toEqual({ status: 400, error_code, message });
+});
+
+test('a change of what is said of a dataset shows at once', async () => {
+  await changeDataset(catalogue.operator, 'equipements', { keywords: ['sport', 'loisirs'] });
+  expect(await where('keyword = "loisirs"')).toEqual(['equipements']);
+  await changeDataset(catalogue.operator, 'equipements', { keywords: ['sport'] });
+  expect(await where('keyword = "loisirs"')).toEqual([]);
+});
+
+test('an empty catalogue answers too', async () => {
+  await withdrawDataset(catalogue.operator, 'arbres', 'Fin.');
+  await withdrawDataset(catalogue.operator, 'equipements', 'Fin.');
+  expect(await ask(`where=${encode('"arbre"')}`)).toEqual({ total_count: 0, results: [] });
+  expect((await get('/api/explore/v2.1/catalog/facets')).json().facets).toEqual([]);
 });

@@ -20,8 +20,18 @@ const types: Readonly<Record<FieldType, string>> = {
 
 const mediaTypes: Readonly<Record<string, string>> = { csv: 'text/csv', tsv: 'text/tab-separated-values' };
 
-/** The dataset object; `publicUrl` makes its addresses absolute. */
-export function datasetObject(dataset: Dataset, publicUrl: string) {
+/** What a dataset object says besides the dataset. */
+export type Around = {
+  /** Makes its addresses absolute. */
+  readonly publicUrl: string;
+  /** What the communes are called, by code; a code that is not there stands for itself. */
+  readonly communes: ReadonlyMap<string, string>;
+};
+
+export type DatasetObject = ReturnType<typeof datasetObject>;
+
+/** The dataset object: its keys and types are Opendatasoft's. */
+export function datasetObject(dataset: Dataset, { publicUrl, communes }: Around) {
   const { version } = dataset;
   const licence = licenceById(dataset.licence);
   const theme = dataset.theme === null ? null : themeById(dataset.theme);
@@ -39,8 +49,8 @@ export function datasetObject(dataset: Dataset, publicUrl: string) {
       default: {
         title: dataset.title,
         description: htmlOf(dataset.description),
-        keyword: dataset.keywords,
-        theme: theme === null ? [] : [theme.label.fr],
+        keyword: someOf(dataset.keywords),
+        theme: theme === null ? null : [theme.label.fr],
         license: licence?.title.fr ?? dataset.licence,
         license_url: licence?.url ?? null,
         language: 'fr',
@@ -51,16 +61,17 @@ export function datasetObject(dataset: Dataset, publicUrl: string) {
         modified_updates_on_data_change: true,
         data_processed: iso(version?.createdAt ?? null),
         metadata_processed: iso(dataset.modifiedAt),
-        geographic_reference: [],
+        geographic_reference: null,
         geographic_reference_auto: false,
-        territory: dataset.communes,
+        territory: someOf(dataset.communes.map((code) => communes.get(code) ?? code)),
         bbox: boxOf(version?.geometry ?? null),
-        geometry_types: version?.geometry == null ? [] : [version.geometry.type],
+        geometry_types: version?.geometry == null ? null : [version.geometry.type],
         publisher: dataset.organization.name,
         references: dataset.source,
-        attributions: dataset.source === null ? [] : [dataset.source],
+        attributions: dataset.source === null ? null : [dataset.source],
         records_count: version?.rows ?? 0,
-        update_frequency: frequency?.label.fr ?? null,
+        // The code of the Publications Office, as Opendatasoft gives it: ANNUAL, MONTHLY …
+        update_frequency: frequency?.uri?.split('/').at(-1) ?? null,
         federated: false,
         shared_catalog: null,
         parent_domain: null,
@@ -73,7 +84,20 @@ export function datasetObject(dataset: Dataset, publicUrl: string) {
         created: iso(dataset.createdAt),
         issued: iso(dataset.publishedAt),
         creator: dataset.organization.name,
+        contributor: null,
+        contact_name: null,
+        contact_email: null,
         accrualperiodicity: frequency?.uri ?? null,
+        spatial: null,
+        temporal: null,
+        granularity: null,
+        dataquality: null,
+        publisher_type: null,
+        conforms_to: null,
+        temporal_coverage_start: null,
+        temporal_coverage_end: null,
+        accessRights: null,
+        relation: null,
       },
     },
     fields: version === null ? [] : fieldObjects(version),
@@ -125,6 +149,11 @@ function boxOf(geometry: Geometry | null) {
     [west, south],
   ];
   return { type: 'Feature', geometry: { type: 'Polygon', coordinates: [ring] }, properties: {} };
+}
+
+/** A list without anything is none. */
+function someOf(list: readonly string[]): readonly string[] | null {
+  return list.length === 0 ? null : list;
 }
 
 /** Descriptions are plain text here, HTML there. */

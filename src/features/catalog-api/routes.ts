@@ -1,14 +1,14 @@
 // The catalogue in the Explore API v2.1 over HTTP: an address in, Opendatasoft's shapes out.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { ContextOf } from '../../context.ts';
 import { licenceById } from '../../model/reference.ts';
 import { prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import { DatasetSchema, DatasetsSchema, ErrorSchema, limits } from '../explore/schemas.ts';
-import { findVersion, type Query, readPage, readRecordsQuery, texts } from '../explore/service.ts';
-import { datasetObject } from './dataset-object.ts';
-import { listForApi } from './service.ts';
+import { type Query, readRecordsQuery } from '../explore/service.ts';
+import { readCatalogueQuery, readFacetsQuery } from './parameters.ts';
+import { describeDataset, facetCatalogue, queryCatalogue } from './service.ts';
 
 export type CatalogApiOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
 
@@ -16,6 +16,17 @@ const base = '/api/explore/v2.1';
 const errors = { 400: ErrorSchema, 404: ErrorSchema, 410: ErrorSchema };
 const tags = ['Explore API v2.1'];
 const described = (description: string) => Type.Optional(Type.String({ description }));
+
+const repeated = (description: string) =>
+  Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())], { description }));
+const Filters = {
+  where: repeated(
+    'A condition in ODSQL on the metas: `theme = "Environnement"`, `search("arbres")`. Several are all required.',
+  ),
+  refine: repeated('Keeps a value of a facet: `theme:Environnement`, `modified:2024/05`'),
+  exclude: repeated('Leaves out a value of a facet'),
+};
+const FacetsSchema = Type.Object({ facets: Type.Array(Type.Object({}, { additionalProperties: true })) });
 
 /** Registers the catalogue's part of the API; what is not there is answered by the explore room, which holds the prefix. */
 export async function catalogApiRoutes(server: FastifyInstance, options: CatalogApiOptions): Promise<void> {
@@ -34,23 +45,19 @@ function catalogueRoutes(api: FastifyInstance, { contextOf, publicUrl }: Catalog
     summary: 'The datasets, most recently modified first',
     tags,
     querystring: Type.Object({
-      where: described('Quoted full text: `"arbres"`'),
+      select: described('Columns, `expression AS name`, `*`, or aggregates'),
+      ...Filters,
+      group_by: described('Columns, each group an answer'),
+      order_by: described('Columns, each followed by `asc` or `desc`'),
       limit: Type.Optional(Type.Integer({ minimum: -1, maximum: limits.maxLimit, default: limits.defaultLimit })),
       offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
     }),
     response: { 200: DatasetsSchema, ...errors },
   };
   api.get('/catalog/datasets', { schema: listSchema }, async (request, reply) => {
-    const query = request.query as Query;
-    const { total, datasets } = await listForApi(await contextOf(request), {
-      ...readPage(query),
-      where: texts(query, 'where'),
-    });
-    reply.header('cache-control', 'public, max-age=0, must-revalidate');
-    return sendJson(reply, {
-      total_count: total,
-      results: datasets.map((dataset) => datasetObject(dataset, publicUrl)),
-    });
+    const query = readCatalogueQuery(request.query as Query);
+    const answer = await queryCatalogue(await contextOf(request), query, publicUrl);
+    return sendJson(fresh(reply), answer);
   });
 
   const oneSchema = {
@@ -60,16 +67,35 @@ function catalogueRoutes(api: FastifyInstance, { contextOf, publicUrl }: Catalog
     response: { 200: DatasetSchema, ...errors },
   };
   api.get('/catalog/datasets/:dataset_id', { schema: oneSchema }, async (request, reply) => {
-    const found = await findVersion(
-      await contextOf(request),
-      idOf(request),
-      readRecordsQuery(request.query as Query).version,
-    );
-    const licence = licenceById(found.dataset.licence);
-    reply.header('cache-control', 'public, max-age=0, must-revalidate');
+    const { version } = readRecordsQuery(request.query as Query);
+    const { dataset, object } = await describeDataset(await contextOf(request), idOf(request), publicUrl, version);
+    const licence = licenceById(dataset.licence);
     if (licence !== null) reply.header('link', `<${licence.url}>; rel="license"`);
-    return sendJson(reply, datasetObject({ ...found.dataset, version: found.version }, publicUrl));
+    return sendJson(fresh(reply), object);
   });
+
+  const facetsSchema = {
+    summary: 'The facets of the catalogue: their values, and how many datasets have each',
+    tags,
+    querystring: Type.Object({
+      facet: repeated('`theme`, or `facet(name="theme", disjunctive=true, sort="-count", limit=20)`'),
+      ...Filters,
+    }),
+    response: { 200: FacetsSchema, ...errors },
+  };
+  api.get('/catalog/facets', { schema: facetsSchema }, async (request, reply) => {
+    const facets = await facetCatalogue(await contextOf(request), readFacetsQuery(request.query as Query));
+    const links = [
+      { rel: 'self', href: `${publicUrl}${base}/catalog/facets` },
+      { rel: 'source', href: `${publicUrl}${base}/catalog` },
+    ];
+    return sendJson(fresh(reply), { links, facets });
+  });
+}
+
+/** Asked again each time: the catalogue changes at any moment. */
+function fresh(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'public, max-age=0, must-revalidate');
 }
 
 function idOf(request: FastifyRequest): string {
