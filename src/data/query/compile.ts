@@ -10,7 +10,8 @@ import { isSpatialCall, plainSpatialSql } from './spatial-calls.ts';
 import type { StoredVersion } from './stored-version.ts';
 import type { Clause } from './tokens.ts';
 import type { Literal, Node } from './tree.ts';
-import { cast, type Standing, type Value, ValueCompiler } from './values.ts';
+import type { Value } from './value.ts';
+import { cast, type Standing, ValueCompiler } from './values.ts';
 
 /** Compiles the clauses of one statement; its parameters are gathered in order. */
 export class Compiler {

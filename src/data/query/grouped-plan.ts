@@ -4,12 +4,12 @@ import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { SqlValue } from '../../stores/tables/engine.ts';
 import { Compiler } from './compile.ts';
 import { type GroupKey, groupKeys, sameNode } from './grouping.ts';
-import type { OutputColumn } from './plan.ts';
 import { hasAggregate, readSelection, someNode } from './selection.ts';
 import type { QuerySettings } from './settings.ts';
 import type { StoredVersion } from './stored-version.ts';
 import type { Node, QueryTree } from './tree.ts';
-import { groupRow, type Value } from './values.ts';
+import type { OutputColumn, Value } from './value.ts';
+import { groupRow } from './values.ts';
 
 export type GroupedParts = {
   /** The inner select, in parentheses. */

@@ -4,7 +4,8 @@ import { groupFunctions } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import { rangeKey } from './ranges.ts';
 import type { GroupItem, Node } from './tree.ts';
-import type { Value, ValueCompiler } from './values.ts';
+import type { Value } from './value.ts';
+import type { ValueCompiler } from './values.ts';
 
 export type GroupKey = {
   /** The name in the answer. */

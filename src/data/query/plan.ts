@@ -6,15 +6,11 @@ import type { SqlValue, Statement } from '../../stores/tables/engine.ts';
 import { Compiler } from './compile.ts';
 import { searchFile, searchRow } from './full-text.ts';
 import { type GroupedParts, groupedParts } from './grouped-plan.ts';
-import type { Kind } from './kinds.ts';
 import { plainField, readSelection, type Selection } from './selection.ts';
 import { type QuerySettings, usualSettings } from './settings.ts';
 import { columnsOf, type StoredVersion } from './stored-version.ts';
 import type { Node, OrderItem, QueryTree } from './tree.ts';
-import type { Value } from './values.ts';
-
-/** A column of the answer. */
-export type OutputColumn = { readonly name: string; readonly kind: Kind };
+import type { OutputColumn, Value } from './value.ts';
 
 export type RecordsPlan = {
   readonly columns: readonly OutputColumn[];

@@ -3,7 +3,8 @@ import { groupFunctions } from './functions.ts';
 import { fromZone, inZone } from './scalars.ts';
 import { momentOf, offsetMinutes, offsetText } from './settings.ts';
 import type { Node } from './tree.ts';
-import type { Value, ValueCompiler } from './values.ts';
+import type { Value } from './value.ts';
+import type { ValueCompiler } from './values.ts';
 
 type Call = Extract<Node, { kind: 'call' }>;
 type RangeKey = { readonly sql: string; readonly condition: string | null; told(key: string): Value };

@@ -8,7 +8,7 @@ import { readNow } from './now.ts';
 import type { QuerySettings } from './settings.ts';
 import type { Clause } from './tokens.ts';
 import type { BindText, Node } from './tree.ts';
-import type { Value } from './values.ts';
+import type { Value } from './value.ts';
 
 type Call = Extract<Node, { kind: 'call' }>;
 

@@ -10,15 +10,7 @@ import { type QuerySettings, usualSettings } from './settings.ts';
 import { type Column, columnsOf, type StoredVersion } from './stored-version.ts';
 import type { Clause } from './tokens.ts';
 import type { BindText, Literal, Node } from './tree.ts';
-
-export type Value = {
-  readonly sql: string;
-  readonly kind: Kind;
-  /** Numbers that are whole: their ranges are told with their last number. */
-  readonly whole?: boolean;
-  /** What an export writes, where an answer says more. */
-  readonly plain?: string;
-};
+import type { Value } from './value.ts';
 
 /** Where a value stands: of one row, of all rows (aggregates allowed), of a group (what is not an aggregate is grouped). */
 export type Standing = 'row' | 'total' | 'group';
