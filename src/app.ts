@@ -13,6 +13,8 @@ import { deskRoutes } from './features/desk/routes.ts';
 import { followDrafts } from './features/desk/service.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
+import { faceRoutes } from './features/face/routes.ts';
+import { drawTerritory, territoryDrawing } from './features/face/service.ts';
 import { intakeRoutes } from './features/intake/routes.ts';
 import { ogcRoutes } from './features/ogc/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
@@ -43,7 +45,9 @@ export async function buildPortal(
   const secret = settings.authSecret ?? (await openSecret(settings.home));
   const site = async () => {
     const territory = await getTerritory(anyone);
-    return { name: territory?.name ?? null, demo: territory !== null && territory.demo !== null };
+    const drawing = await territoryDrawing(anyone);
+    const mark = drawing === null ? null : { path: drawing.mark, width: drawing.width, height: drawing.height };
+    return { name: territory?.name ?? null, demo: territory !== null && territory.demo !== null, mark };
   };
   const examples = async () => {
     const { datasets } = await listDatasets(anyone, { limit: 1, offset: 0 });
@@ -66,6 +70,7 @@ export async function buildPortal(
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
+  await server.register(faceRoutes, { contextOf });
   await server.register(ogcRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(tileRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(openingRoutes, { contextOf });
@@ -85,12 +90,17 @@ export async function buildPortal(
   });
   // Authors are reminded of what they left; what nobody takes up is put away.
   repeat(server, log, { seconds: draftSeconds, failed: 'drafts could not be followed' }, () => followDrafts(machine));
+  // The territory is drawn again when its boundaries are published, or replaced.
+  repeat(server, log, { seconds: drawingSeconds, failed: 'the territory could not be drawn' }, async () => {
+    await drawTerritory(machine);
+  });
   return server;
 }
 
 /** How soon a running portal forgets what the command line purged; how often drafts that were left are looked at. */
 const purgeSeconds = 5;
 const draftSeconds = 3600;
+const drawingSeconds = 20;
 
 /** Work that comes back as long as the portal runs, one turn after the other; a turn that fails is noted, the next one comes. */
 function repeat(

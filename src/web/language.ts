@@ -5,6 +5,7 @@ import { accountMessages } from '../model/messages/accounts.ts';
 import { componentMessages } from '../model/messages/components.ts';
 import { deskMessages } from '../model/messages/desk.ts';
 import { explorerMessages } from '../model/messages/explorer.ts';
+import { faceMessages } from '../model/messages/face.ts';
 import { freshnessMessages } from '../model/messages/freshness.ts';
 import { intakeMessages } from '../model/messages/intake.ts';
 import { ogcMessages } from '../model/messages/ogc.ts';
@@ -22,6 +23,7 @@ const messages = {
   ...componentMessages,
   ...deskMessages,
   ...explorerMessages,
+  ...faceMessages,
   ...intakeMessages,
   ...ogcMessages,
   ...openingPageMessages,
@@ -43,6 +45,8 @@ export type Voice = {
   count(one: MessageKey, many: MessageKey, count: number): string;
   /** « 3 jeux de données », and kinder words for none. */
   datasets(count: number): string;
+  /** Whether a count goes with the singular in this language. */
+  isOne(count: number): boolean;
   /** The same choice without writing the count. */
   plural(count: number, one: MessageKey, many: MessageKey): string;
   of(sentence: Sentence): string;
@@ -58,6 +62,8 @@ export type Voice = {
   bytes(value: number): string;
   /** In full: « 3 mai 2026 ». */
   date(value: Date): string;
+  /** A day to come or just past: « mercredi 25 novembre 2026 ». */
+  weekday(iso: string): string;
   /** For tables: « 03/05/2026 », "3 May 2026"; the text itself when it is no day. */
   day(iso: string): string;
   /** 1 to 12: « mars ». */
@@ -84,6 +90,7 @@ function makeVoice(lang: Language): Voice {
   });
   const month = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
   const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const weekday = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
   const isOne = (value: number) => (lang === 'fr' ? value < 2 : value === 1);
   const typeset = lang === 'fr' ? frenchSpaces : (text: string) => text;
   const say = (key: MessageKey, params: ErrorParams = {}) => typeset(fillSentence(messages[key][lang], params));
@@ -93,6 +100,7 @@ function makeVoice(lang: Language): Voice {
     lang,
     written: lang === 'fr' ? undefined : 'fr',
     say,
+    isOne,
     count,
     datasets: (value) => (value === 0 ? say('datasets.none') : count('datasets.one', 'datasets.many', value)),
     plural: (value, one, many) => say(isOne(value) ? one : many),
@@ -109,6 +117,7 @@ function makeVoice(lang: Language): Voice {
       return `${short.format(value / 1000 ** power)}\u00a0${units[lang][power]}`;
     },
     date: (value) => date.format(value),
+    weekday: (iso) => weekday.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)),
     // Years before 1000 or beyond 9999 are rare enough to be shown as they are.
     day: (iso) => (/^[1-9]\d{3}-\d\d-\d\d$/.test(iso) ? day.format(new Date(`${iso}T00:00:00Z`)) : iso),
     month: (number) => month.format(new Date(Date.UTC(2025, number - 1, 1))),

@@ -78,7 +78,7 @@ function Header({ context }: { context: PageContext }) {
       <PersonBar context={context} />
       <div class="site-bar">
         <a class="brand" href={urls.home()}>
-          <Mark />
+          <Mark outline={site.mark ?? null} />
           <span>{site.name}</span>
         </a>
         <nav aria-label={voice.say('shell.menu')}>
@@ -188,7 +188,7 @@ function Breadcrumb({
   );
 }
 
-function Footer({ context: { voice, path, query }, twin }: { context: PageContext; twin: boolean }) {
+function Footer({ context: { voice, site, path, query }, twin }: { context: PageContext; twin: boolean }) {
   const parameters = new URLSearchParams(query);
   parameters.delete('lang');
   const choices = parameters.toString();
@@ -208,7 +208,10 @@ function Footer({ context: { voice, path, query }, twin }: { context: PageContex
             )}
           </ul>
         </nav>
-        <p>{voice.say('shell.software')}</p>
+        <p class="made">
+          {site.mark != null && <Mark outline={site.mark} />}
+          <span>{voice.say('shell.software')}</span>
+        </p>
       </div>
     </footer>
   );

@@ -9,8 +9,12 @@ export type Site = {
   /** Whether the territory is a demonstration. */
   readonly demo: boolean;
   readonly publicUrl: string;
+  /** The outline of the territory, drawn when its boundaries are known: an SVG path and its sheet. */
+  readonly mark?: SiteMark | null;
   assetUrl(logical: string): string;
 };
+
+export type SiteMark = { readonly path: string; readonly width: number; readonly height: number };
 
 export type PageContext = {
   readonly voice: Voice;

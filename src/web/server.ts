@@ -16,7 +16,7 @@ import { openAssets } from './assets.ts';
 import { ErrorPage, problemJson, refusalOf } from './errors.tsx';
 import { mustComeFromHere } from './foreign.ts';
 import { chooseLanguage, type Voice, voices } from './language.ts';
-import type { PageAnswer, PageContext, Site } from './page.ts';
+import type { PageAnswer, PageContext, Site, SiteMark } from './page.ts';
 import { limitSlowBodies } from './slow-bodies.ts';
 import { urls, withQuery } from './urls.ts';
 import { someone, type Visitor } from './visitor.ts';
@@ -27,7 +27,7 @@ export type ShellOptions = {
   readonly publicUrl: string;
   readonly log: Log;
   /** What the header says of the territory; asked at each page, so that it follows a change. */
-  site(): Promise<{ readonly name: string | null; readonly demo: boolean }>;
+  site(): Promise<{ readonly name: string | null; readonly demo: boolean; readonly mark?: SiteMark | null }>;
   /** Who asks, by their cookie or their key; everybody is anyone where this is not told. */
   identify?(headers: IncomingHttpHeaders): Promise<Visitor>;
   /** The reverse proxies whose word on the visitor's address is taken. */
@@ -126,10 +126,11 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
   }
 
   async function siteOf(): Promise<Site> {
-    const { name, demo } = await options.site();
+    const { name, demo, mark = null } = await options.site();
     return {
       name: name ?? voices.fr.say('shell.unnamed'),
       demo,
+      mark,
       publicUrl: options.publicUrl,
       assetUrl: (logical) => urls.asset(assets.nameOf(logical)),
     };

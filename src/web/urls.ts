@@ -33,6 +33,9 @@ export const urls = {
   versionOriginal: (id: string, version: number) => `/datasets/${part(id)}/versions/${version}/original`,
   organizations: () => '/organizations',
   organization: (slug: string) => `/organizations/${part(slug)}`,
+  /** The picture or the colours of an organization; of the territory when it has no slug. Kept for ever under their revision. */
+  facePicture: (owner: string, kind: 'logo' | 'photo' | 'colours.css', revision: number) =>
+    owner === '' ? `/territory/${kind}?v=${revision}` : `/organizations/${part(owner)}/${kind}?v=${revision}`,
   communes: () => '/communes',
   commune: (insee: string) => `/communes/${part(insee)}`,
   legalQueue: () => '/desk/legal',

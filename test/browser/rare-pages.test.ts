@@ -136,7 +136,7 @@ test('a chosen language stays from page to page', async () => {
   await visit('/', { scripts: false }, async (page) => {
     await page.getByRole('link', { name: 'English' }).click();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    await page.getByRole('link', { name: 'I am looking for data' }).click();
+    await page.getByRole('link', { name: 'I search' }).click();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     await page.getByRole('link', { name: 'Français' }).click();
     expect(await page.locator('html').getAttribute('lang')).toBe('fr');

@@ -85,6 +85,7 @@ vi.mock('../../src/features/explore/views.ts', async () => {
 });
 
 vi.mock('../../src/features/opening/service.ts', async () => import('./opening-fixtures.ts'));
+vi.mock('../../src/features/face/service.ts', async () => import('./face-fixtures.ts'));
 
 export type TestSite = { readonly url: string; close(): Promise<void> };
 
@@ -92,6 +93,7 @@ export type TestSite = { readonly url: string; close(): Promise<void> };
 export async function openSite(): Promise<TestSite> {
   const { buildServer } = await import('../../src/web/server.ts');
   const { catalogRoutes } = await import('../../src/features/catalog/routes.ts');
+  const { faceRoutes } = await import('../../src/features/face/routes.ts');
   const { openingRoutes } = await import('../../src/features/opening/routes.ts');
   const { explorePages } = await import('../../src/features/explore/page-routes.ts');
   const silent = { info() {}, warn() {}, error: (facts: unknown) => console.error(facts) };
@@ -101,6 +103,7 @@ export async function openSite(): Promise<TestSite> {
   const site = async () => ({ name: fixtures.territory.name, demo: true });
   const server = await buildServer({ publicUrl: 'https://donnees.example.fr', log: silent, site });
   await server.register(catalogRoutes, { contextOf });
+  await server.register(faceRoutes, { contextOf });
   await server.register(explorePages, { contextOf });
   await server.register(openingRoutes, { contextOf });
   const url = await server.listen({ port: 0, host: '127.0.0.1' });

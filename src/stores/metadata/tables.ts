@@ -8,6 +8,7 @@ import type { DestroyedFile, KeptOriginal, ReadingState } from '../../model/purg
 import type { Step } from '../../model/step.ts';
 import type { Geometry } from '../../model/table.ts';
 import type { DeskTables } from './desk-tables.ts';
+import type { FaceTables } from './face-tables.ts';
 import type { OpeningTables } from './opening-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { SourceTables } from './source-tables.ts';
@@ -189,7 +190,8 @@ export type SearchWordTable = { word: string; shown: string; uses: number };
 export type Tables = PeopleTables &
   OpeningTables &
   DeskTables &
-  SourceTables & {
+  SourceTables &
+  FaceTables & {
     territory: TerritoryTable;
     commune: CommuneTable;
     organization: OrganizationTable;

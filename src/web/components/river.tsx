@@ -1,7 +1,18 @@
 // The portal's own drawings: its mark, the river's line that edges each page, and the land seen from above.
+import type { SiteMark } from '../page.ts';
 
-/** The mark: a river with its sandbank between rows of vine. */
-export function Mark() {
+/** The mark: the outline of the territory when it is known, else a river with its sandbank between rows of vine. */
+export function Mark({ outline = null }: { readonly outline?: SiteMark | null }) {
+  if (outline !== null) {
+    // A square sheet with the outline in its middle, and room for the stroke.
+    const side = Math.max(outline.width, outline.height) * 1.12;
+    const box = [(outline.width - side) / 2, (outline.height - side) / 2, side, side].map(Math.round).join(' ');
+    return (
+      <svg class="mark outline" viewBox={box} width="48" height="48" aria-hidden="true" focusable="false">
+        <path d={outline.path} />
+      </svg>
+    );
+  }
   return (
     <svg class="mark" viewBox="0 0 48 48" width="44" height="44" aria-hidden="true" focusable="false">
       <circle class="land" cx="24" cy="24" r="24" />

@@ -12,6 +12,7 @@ import { desk } from './0040-desk.ts';
 import { presented } from './0041-presented.ts';
 import { arrivals } from './0050-arrivals.ts';
 import { sources } from './0051-sources.ts';
+import { face } from './0060-face.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
@@ -26,4 +27,5 @@ export const migrations: Migrations = {
   '0041-presented': presented,
   '0050-arrivals': arrivals,
   '0051-sources': sources,
+  '0060-face': face,
 };

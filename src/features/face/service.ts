@@ -1,0 +1,84 @@
+// The verbs of the public face: what the home page, the pages of communes and of organizations show.
+import type { Context } from '../../context.ts';
+import type { Language } from '../../model/language.ts';
+import { freshnesses } from '../catalog/schemas.ts';
+import {
+  getCommune,
+  getOrganization,
+  getTerritory,
+  listCommunes,
+  listOrganizations,
+  searchCatalog,
+} from '../catalog/service.ts';
+import { answersAbout } from './answers.ts';
+import { territoryDrawing } from './drawing.ts';
+import { readFace } from './queries.ts';
+import { dayInParis } from './rules.ts';
+import type { CommuneData, HomeData, OrganizationData } from './schemas.ts';
+import { missingAt } from './shared.ts';
+
+export { drawTerritory, territoryDrawing } from './drawing.ts';
+
+/** How many of the newest datasets the home page tells. */
+const latestShown = 7;
+const mostOfOrganization = 100;
+
+/** What the home page shows. */
+export async function homeOf(context: Context, language: Language): Promise<HomeData> {
+  const search = { q: '', selected: {}, sort: 'recent', page: 1, pageSize: latestShown, language } as const;
+  const [territory, communes, organizations, found] = await Promise.all([
+    getTerritory(context),
+    listCommunes(context),
+    listOrganizations(context),
+    searchCatalog(context, search),
+  ]);
+  const figures = { datasets: found.total, organizations: organizations.length, communes: communes.length };
+  return { territory, communes, figures, latest: found.datasets, today: dayInParis(context.now()) };
+}
+
+/** A commune's page: facts, answers, what is published and what could be. @throws TerroirError commune.unknown */
+export async function communePage(context: Context, insee: string): Promise<CommuneData> {
+  const [found, territory, drawing] = await Promise.all([
+    getCommune(context, insee),
+    getTerritory(context),
+    territoryDrawing(context),
+  ]);
+  const slug = found.organization?.slug ?? null;
+  const [answers, missing, face] = await Promise.all([
+    answersAbout(context, found.commune, found.datasets),
+    missingAt(context, slug),
+    slug === null ? null : readFace(context.db, slug),
+  ]);
+  const drawn = drawing?.communes.find((commune) => commune.insee === insee);
+  const area =
+    drawing === null || drawn === undefined
+      ? null
+      : { km2: drawn.areaKm2, source: drawing.source ?? drawing.dataset.title };
+  return { ...found, territory, answers, missing, face, area };
+}
+
+/** An organization's page, its datasets with how fresh each is. @throws TerroirError organization.unknown */
+export async function organizationPage(context: Context, slug: string, language: Language): Promise<OrganizationData> {
+  const organization = await getOrganization(context, slug);
+  const search = {
+    q: '',
+    selected: { organization: [slug] },
+    sort: 'recent',
+    page: 1,
+    pageSize: mostOfOrganization,
+    language,
+  } as const;
+  const [face, ...found] = await Promise.all([
+    readFace(context.db, slug),
+    ...freshnesses.map((freshness) =>
+      searchCatalog(context, { ...search, selected: { ...search.selected, freshness: [freshness] } }),
+    ),
+  ]);
+  const datasets = found
+    .flatMap((page, index) =>
+      page.datasets.map((dataset) => ({ ...dataset, freshness: freshnesses[index] ?? 'unknown' })),
+    )
+    .sort((one, other) => other.modifiedAt.getTime() - one.modifiedAt.getTime())
+    .slice(0, mostOfOrganization);
+  return { organization, datasets, face };
+}
