@@ -204,6 +204,41 @@ test('select: columns, parts of the object, expressions, counts', async () => {
   ]);
 });
 
+test('groups, of columns with one value and with several', async () => {
+  const grouped = async (query: string) => await ask(query);
+  expect(await grouped(`select=${encode('publisher, count(*) as n')}&group_by=publisher&order_by=publisher`)).toEqual({
+    results: [
+      { publisher: 'Département d’Indre-et-Loire', n: 1 },
+      { publisher: 'Ville de Tours', n: 1 },
+    ],
+  });
+  expect(
+    await grouped(`select=${encode('keyword, count(*) as n')}&group_by=keyword&order_by=${encode('n desc')}`),
+  ).toEqual({
+    results: [
+      { keyword: 'sport', n: 2 },
+      { keyword: 'nature', n: 1 },
+    ],
+  });
+});
+
+test('what begins so is kept or left out', async () => {
+  const [only] = (await ask(`select=${encode('include(data*)')}&limit=1`)).results;
+  expect(Object.keys(only)).toEqual(['dataset_id', 'dataset_uid', 'data_visible']);
+  const [without] = (await ask(`select=${encode('exclude(fields), exclude(metas)')}&limit=1`)).results;
+  expect(Object.keys(without)).toContain('attachments');
+  expect(Object.keys(without)).not.toContain('metas');
+});
+
+test('moments are told in the zone asked for', async () => {
+  const zone = `timezone=${encode('Europe/Paris')}`;
+  expect((await ask(`select=modified&${zone}&refine=dataset_id:arbres`)).results).toEqual([
+    { modified: '2025-07-14T12:00:00+02:00' },
+  ]);
+  const dataset = (await get(`${api}/arbres?${zone}`)).json();
+  expect(dataset.metas.default.modified).toBe('2025-07-14T12:00:00.000+02:00');
+});
+
 test('order_by', async () => {
   const ids = async (order: string) =>
     (await ask(`select=dataset_id&order_by=${encode(order)}`)).results.map((r: { dataset_id: string }) => r.dataset_id);

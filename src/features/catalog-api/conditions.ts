@@ -1,5 +1,5 @@
 // A query's tree as the catalogue's table understands it: names made whole, several values of a column looked up in memory.
-import type { Node, OrderItem, SelectItem } from '../../data/query/tree.ts';
+import type { GroupItem, Node, OrderItem, SelectItem } from '../../data/query/tree.ts';
 import { columnNamed } from './columns.ts';
 import type { Entry } from './table.ts';
 
@@ -44,6 +44,8 @@ export function named(node: Node): Node {
       return { ...node, name: columnNamed(node.name)?.name ?? node.name };
     case 'call':
       return { ...node, args: node.args.map(named) };
+    case 'named':
+      return { ...node, value: named(node.value) };
     case 'minus':
       return { ...node, of: named(node.of) };
     case 'arithmetic':
@@ -63,6 +65,11 @@ export function theseDatasets(ids: readonly string[], at = 0): Node {
 /** What is selected, named as it was written. */
 export function selected(item: SelectItem): SelectItem {
   if (item.kind !== 'value') return item;
+  const alias = item.alias ?? (item.node.kind === 'field' ? item.node.name : item.written);
+  return { ...item, node: named(item.node), alias };
+}
+
+export function grouped(item: GroupItem): GroupItem {
   const alias = item.alias ?? (item.node.kind === 'field' ? item.node.name : item.written);
   return { ...item, node: named(item.node), alias };
 }

@@ -26,12 +26,14 @@ export type Around = {
   readonly publicUrl: string;
   /** What the communes are called, by code; a code that is not there stands for itself. */
   readonly communes: ReadonlyMap<string, string>;
+  /** Whether the producer's file is for everybody. */
+  readonly original: boolean;
 };
 
 export type DatasetObject = ReturnType<typeof datasetObject>;
 
 /** The dataset object: its keys and types are Opendatasoft's. */
-export function datasetObject(dataset: Dataset, { publicUrl, communes }: Around) {
+export function datasetObject(dataset: Dataset, { publicUrl, communes, original }: Around) {
   const { version } = dataset;
   const licence = licenceById(dataset.licence);
   const theme = dataset.theme === null ? null : themeById(dataset.theme);
@@ -43,7 +45,7 @@ export function datasetObject(dataset: Dataset, { publicUrl, communes }: Around)
     has_records: version !== null,
     data_visible: true,
     features: version === null ? [] : featuresOf(version),
-    attachments: version === null ? [] : [originalOf(dataset.id, version, publicUrl)],
+    attachments: version === null || !original ? [] : [originalOf(dataset.id, version, publicUrl)],
     alternative_exports: [],
     metas: {
       default: {

@@ -1,4 +1,5 @@
 // Facets of the catalogue: which datasets a refinement keeps, and how many have each value. Pure, on values in memory.
+import type { FacetSort } from '../../data/query/facets.ts';
 import type { ColumnKind } from './columns.ts';
 
 /** What is kept (`refine=theme:Sport`) or left out (`exclude=theme:Sport`) of a facet. */
@@ -17,9 +18,6 @@ export type FacetRequest = {
   readonly limit: number;
 };
 
-export const facetSorts = ['count', '-count', 'alphanum', '-alphanum', 'num', '-num'] as const;
-export type FacetSort = (typeof facetSorts)[number];
-
 export type FacetValue = {
   readonly name: string;
   readonly value: string;
@@ -30,9 +28,6 @@ export type FacetValue = {
 };
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** As many values as a facet shows when nothing is asked. */
-export const usualLimit = 100;
 
 /** The values of a column as facets name them: texts; a moment by its day, "2024/05/03". */
 export function facetTexts(value: unknown, kind: ColumnKind): readonly string[] {
@@ -57,7 +52,10 @@ export type FacetColumn = {
   readonly disjunctive: boolean;
 };
 
-/** Whether the refinements keep a dataset. Several of one facet are all required, or one of them when it is disjunctive. */
+/**
+ * Whether the refinements keep a dataset. Several of one facet are all required of a column that holds several values; of
+ * another one, or of a disjunctive facet, one of them is.
+ */
 export function isKept(
   values: Values,
   { refine, exclude }: Refinements,
@@ -68,10 +66,10 @@ export function isKept(
     return facetTexts(values[column], kind).some((text) => isBelow(text, value, separator));
   };
   if (exclude.some(has)) return false;
-  const alone = refine.filter(({ column }) => !columnOf(column).disjunctive);
-  if (!alone.every(has)) return false;
+  const isWidening = (column: string) => columnOf(column).disjunctive || columnOf(column).kind !== 'texts';
+  if (!refine.filter(({ column }) => !isWidening(column)).every(has)) return false;
   const together = Map.groupBy(
-    refine.filter(({ column }) => columnOf(column).disjunctive),
+    refine.filter(({ column }) => isWidening(column)),
     ({ column }) => column,
   );
   return [...together.values()].every((some) => some.some(has));
@@ -121,14 +119,13 @@ function nameOf(value: string, separator: string | null): string {
   return separator === null ? value : value.slice(value.lastIndexOf(separator) + 1);
 }
 
-/** Most frequent first; moments in their order. */
+/** Most frequent first; moments in their order, numbers in theirs. */
 function sorted(values: readonly FacetValue[], { sort, kind }: FacetRequest): readonly FacetValue[] {
-  const order = sort ?? (kind === 'datetime' ? 'alphanum' : '-count');
+  const order = sort ?? (kind === 'datetime' ? 'name' : '-count');
   const sign = order.startsWith('-') ? -1 : 1;
-  const alphabetical = (a: FacetValue, b: FacetValue) => a.value.localeCompare(b.value, 'fr');
+  const byName = (a: FacetValue, b: FacetValue) =>
+    kind === 'integer' ? Number(a.value) - Number(b.value) : a.value.localeCompare(b.value, 'fr');
   if (order.endsWith('count'))
-    return values.toSorted((a, b) => sign * ((a.count ?? 0) - (b.count ?? 0)) || alphabetical(a, b));
-  if (order.endsWith('num') && !order.endsWith('alphanum'))
-    return values.toSorted((a, b) => sign * (Number(a.value) - Number(b.value)));
-  return values.toSorted((a, b) => sign * alphabetical(a, b));
+    return values.toSorted((a, b) => sign * ((a.count ?? 0) - (b.count ?? 0)) || byName(a, b));
+  return values.toSorted((a, b) => sign * byName(a, b));
 }

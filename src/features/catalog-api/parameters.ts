@@ -1,27 +1,15 @@
-// Reads the parameters of the catalogue's addresses as they stand, with Opendatasoft's own words when one is wrong.
-import { type Query, readPage, texts } from '../explore/service.ts';
+// Reads the parameters of the catalogue's addresses: those of records, for the same language.
+import { type Query, readRecordsQuery, texts } from '../explore/service.ts';
 import type { CatalogueQuery, FacetsQuery } from './schemas.ts';
 
-/** @throws TerroirError query.outOfRange */
+/** @throws TerroirError query.outOfRange, query.parameterUnknown */
 export function readCatalogueQuery(query: Query): CatalogueQuery {
-  return { ...readClauses(query), ...readPage(query) };
+  const { version: _version, where, ...read } = readRecordsQuery(query);
+  return { ...read, ...(where !== undefined && { where: typeof where === 'string' ? [where] : where }) };
 }
 
+/** @throws TerroirError query.outOfRange, query.parameterUnknown */
 export function readFacetsQuery(query: Query): FacetsQuery {
-  return { ...readFilters(query), facet: texts(query, 'facet') };
-}
-
-export function readClauses(query: Query): Omit<CatalogueQuery, 'limit' | 'offset'> {
-  const joined = (name: string) => texts(query, name).join(', ');
-  const [select, groupBy, orderBy] = [texts(query, 'select').at(-1), joined('group_by'), joined('order_by')];
-  return {
-    ...readFilters(query),
-    ...(select !== undefined && { select }),
-    ...(groupBy !== '' && { group_by: groupBy }),
-    ...(orderBy !== '' && { order_by: orderBy }),
-  };
-}
-
-function readFilters(query: Query) {
-  return { where: texts(query, 'where'), refine: texts(query, 'refine'), exclude: texts(query, 'exclude') };
+  const { limit: _limit, offset: _offset, ...read } = readCatalogueQuery(query);
+  return { ...read, facet: texts(query, 'facet') };
 }

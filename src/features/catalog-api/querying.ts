@@ -1,12 +1,14 @@
 // A query on the catalogue, from its texts to its rows: the planner of data asks the table, whole objects are read where they are wanted.
 import type { Context } from '../../context.ts';
+import { recordOf } from '../../data/query/answer.ts';
 import { aggregates } from '../../data/query/functions.ts';
 import { parseQuery } from '../../data/query/parse.ts';
 import { planRecords } from '../../data/query/plan.ts';
+import type { QuerySettings } from '../../data/query/settings.ts';
 import type { Node, QueryTree, SelectItem } from '../../data/query/tree.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { columnNamed, objectParts } from './columns.ts';
-import { conditionOn, ordered, selected, theseDatasets } from './conditions.ts';
+import { conditionOn, grouped, ordered, selected, theseDatasets } from './conditions.ts';
 import { type FacetColumn, isKept, type Refinement, type Refinements } from './facets.ts';
 import type { CatalogueQuery } from './schemas.ts';
 import type { CatalogueTable, Entry } from './table.ts';
@@ -16,7 +18,9 @@ export type AnswerPart =
   | { readonly kind: 'whole' }
   | { readonly kind: 'part'; readonly name: string; readonly of: string }
   | { readonly kind: 'several'; readonly name: string; readonly column: string }
-  | { readonly kind: 'value'; readonly name: string };
+  | { readonly kind: 'value'; readonly name: string }
+  /** What of the whole object is kept, or left out. */
+  | { readonly kind: 'pattern'; readonly keeps: boolean; readonly matches: (key: string) => boolean };
 
 export type PlannedRows = {
   /** Null when the rows are groups or aggregates: each is then an answer of its own. */
@@ -41,13 +45,13 @@ export async function readRows(
   page: { readonly limit: number; readonly offset: number },
 ): Promise<PlannedRows> {
   const tree = treeOf(table, query);
-  const groups = 'groupBy' in tree ? (tree.groupBy as readonly { readonly node: Node }[]) : [];
+  const groups = tree.groupBy;
   const aggregated = groups.length > 0 || (tree.select ?? []).some(isAggregate);
   const exploded = groups.flatMap(({ node }) => severalIn(node));
   const stored = await table.stored(exploded);
   const parts = aggregated ? null : (tree.select ?? [{ kind: 'all' } as const]).flatMap(partOf);
   const asked = parts === null ? tree : { ...tree, select: [idItem, ...(tree.select ?? []).filter(isForPlanner)] };
-  const plan = planRecords(stored, asked);
+  const plan = planRecords(stored, asked, settingsOf(context, query));
   const statements = [...(plan.total === null && groups.length === 0 ? [plan.count()] : [])];
   const read = page.limit > 0 ? [plan.page(page.offset, page.limit)] : [];
   const answers = statements.length + read.length === 0 ? [] : await context.tables.run([...statements, ...read]);
@@ -58,7 +62,7 @@ export async function readRows(
     total: counted ?? rows.length,
     grouped: groups.length > 0,
     ids: parts === null ? [] : rows.map((row) => String(row[0])),
-    rows: rows.map((row) => Object.fromEntries(plan.columns.map(({ name }, i) => [name, row[i] ?? null]))),
+    rows: rows.map((row) => recordOf(plan, row)),
   };
 }
 
@@ -66,13 +70,21 @@ export async function readRows(
 export async function readIds(
   context: Context,
   table: CatalogueTable,
-  query: Pick<CatalogueQuery, 'where' | 'refine' | 'exclude'>,
+  query: Omit<CatalogueQuery, 'limit' | 'offset'>,
 ): Promise<readonly string[]> {
   const tree = treeOf(table, query);
   if (tree.where === null) return table.entries.map(({ id }) => id);
-  const plan = planRecords(await table.stored(), { ...tree, select: [idItem], orderBy: [] });
+  const plan = planRecords(
+    await table.stored(),
+    { ...tree, select: [idItem], orderBy: [] },
+    settingsOf(context, query),
+  );
   const [answer] = await context.tables.run([plan.page(0, table.entries.length)]);
   return (answer?.rows ?? []).map((row) => String(row[0]));
+}
+
+function settingsOf(context: Context, { timezone = 'UTC', lang = 'fr' }: Partial<CatalogueQuery>): QuerySettings {
+  return { now: context.now(), timezone, lang };
 }
 
 const idItem: SelectItem = {
@@ -106,6 +118,7 @@ function treeOf(table: CatalogueTable, query: Omit<CatalogueQuery, 'limit' | 'of
     ...tree,
     select: tree.select === null ? null : tree.select.map(selected),
     where: conditions.length > 1 ? { kind: 'and', at: 0, items: conditions } : first,
+    groupBy: tree.groupBy.map(grouped),
     orderBy: tree.orderBy.map(ordered),
   };
 }
@@ -167,12 +180,18 @@ function severalIn(node: Node): readonly string[] {
 }
 
 function partOf(item: SelectItem): readonly AnswerPart[] {
-  if (item.kind !== 'value') return item.kind === 'all' ? [{ kind: 'whole' }] : [];
+  if (item.kind === 'all') return [{ kind: 'whole' }];
+  if (item.kind === 'pattern') return [{ kind: 'pattern', keeps: item.keeps, matches: matcherOf(item) }];
   const name = item.alias ?? item.written;
   if (item.node.kind !== 'field') return [{ kind: 'value', name }];
   const of = item.node.name;
   if (objectParts.some((part) => part === of)) return [{ kind: 'part', name, of }];
   return [columnNamed(of)?.kind === 'texts' ? { kind: 'several', name, column: of } : { kind: 'value', name }];
+}
+
+/** `include(meta*)`: what begins so, or is called so. */
+function matcherOf({ name, prefix }: { readonly name: string; readonly prefix: boolean }) {
+  return (key: string) => (prefix ? key.startsWith(name) : key === name);
 }
 
 function isForPlanner(item: SelectItem): boolean {

@@ -67,8 +67,9 @@ function catalogueRoutes(api: FastifyInstance, { contextOf, publicUrl }: Catalog
     response: { 200: DatasetSchema, ...errors },
   };
   api.get('/catalog/datasets/:dataset_id', { schema: oneSchema }, async (request, reply) => {
-    const { version } = readRecordsQuery(request.query as Query);
-    const { dataset, object } = await describeDataset(await contextOf(request), idOf(request), publicUrl, version);
+    const { version, timezone } = readRecordsQuery(request.query as Query);
+    const asked = { ...(version !== undefined && { version }), ...(timezone !== undefined && { timezone }) };
+    const { dataset, object } = await describeDataset(await contextOf(request), idOf(request), { publicUrl, ...asked });
     const licence = licenceById(dataset.licence);
     if (licence !== null) reply.header('link', `<${licence.url}>; rel="license"`);
     return sendJson(fresh(reply), object);

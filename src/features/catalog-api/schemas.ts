@@ -10,6 +10,10 @@ export type CatalogueQuery = {
   /** `theme:Sport`. */
   readonly refine?: readonly string[];
   readonly exclude?: readonly string[];
+  /** The zone that moments are read and told in; UTC when absent. */
+  readonly timezone?: string;
+  /** The language of names of days and months. */
+  readonly lang?: string;
   readonly limit: number;
   readonly offset: number;
 };
@@ -20,7 +24,7 @@ export type CatalogueAnswer = {
   readonly results: readonly Readonly<Record<string, unknown>>[];
 };
 
-export type FacetsQuery = Pick<CatalogueQuery, 'where' | 'refine' | 'exclude'> & {
+export type FacetsQuery = Pick<CatalogueQuery, 'where' | 'refine' | 'exclude' | 'timezone' | 'lang'> & {
   /** `theme` or `facet(name="theme", sort="-count")`; the usual ones when there is none. */
   readonly facet: readonly string[];
 };

@@ -123,7 +123,7 @@ async function readDatasets(context: Context, marks: readonly DatasetMark[]): Pr
 }
 
 function entryOf(dataset: Dataset, communes: ReadonlyMap<string, string>): Entry {
-  const object = datasetObject(dataset, { publicUrl: '', communes });
+  const object = datasetObject(dataset, { publicUrl: '', communes, original: false });
   return {
     id: dataset.id,
     values: Object.fromEntries(catalogueColumns.map(({ name }) => [name, valueAt(object, name)])),
