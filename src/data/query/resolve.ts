@@ -1,4 +1,5 @@
 // What must be looked for before a statement is written: the rows of conditions on shapes, the clusters of places.
+import { TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import { clustersOf } from './clusters.ts';
@@ -27,9 +28,19 @@ export type Resolver = {
 
 /**
  * The same tree with nothing left to look for; the tree itself when there was nothing.
- * @throws TerroirError query.*, filter.tooWide, engine.*
+ * @throws TerroirError query.*, engine.*
  */
 export async function resolveTree(tree: QueryTree, resolver: Resolver): Promise<QueryTree> {
+  try {
+    return await resolved(tree, resolver);
+  } catch (error) {
+    if (error instanceof TerroirError && error.code === 'filter.tooWide')
+      throw new TerroirError('query.tooWide', { clause: 'where' }, { cause: error });
+    throw error;
+  }
+}
+
+async function resolved(tree: QueryTree, resolver: Resolver): Promise<QueryTree> {
   const where = tree.where === null ? null : await resolveNode(tree.where, resolver);
   if (!tree.groupBy.some(({ node }) => isCluster(node))) return where === tree.where ? tree : { ...tree, where };
   const groupBy: GroupItem[] = [];

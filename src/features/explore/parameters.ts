@@ -6,18 +6,37 @@ import { type ExportQuery, type FacetsQuery, limits, type RecordsQuery } from '.
 
 export type Query = Readonly<Record<string, unknown>>;
 
-/** Parameters that would change the answer and are not there: refused, never ignored. */
-const notThere = ['having'];
+const settings = ['lang', 'timezone', 'version'];
+const conditions = ['where', 'refine', 'exclude', ...settings];
+const clauses = ['select', 'group_by', 'order_by', ...conditions];
+/** What programs add to every address, and what changes nothing here. */
+const harmless = ['apikey', 'pretty', '_', 'source', 'include_links', 'include_app_metas'];
+
+/** What would change the answer elsewhere is refused, never ignored. @throws TerroirError query.parameterUnknown */
+function refuseOthers(query: Query, known: readonly string[]): void {
+  const unknown = Object.keys(query).find(
+    (name) => !known.includes(name) && !harmless.includes(name.toLowerCase()) && !name.startsWith('utm_'),
+  );
+  if (unknown !== undefined) throw new TerroirError('query.parameterUnknown', { name: unknown.slice(0, 100) });
+}
+
+/** The parameters of one record. @throws TerroirError query.outOfRange, query.parameterUnknown */
+export function readRecordQuery(query: Query): RecordsQuery {
+  refuseOthers(query, ['select', ...settings]);
+  return readClauses(query);
+}
 
 /** @throws TerroirError query.outOfRange, query.parameterUnknown */
 export function readRecordsQuery(query: Query): RecordsQuery & { readonly limit: number; readonly offset: number } {
-  const clauses = readClauses(query);
-  const { limit, offset } = clauses.group_by === undefined ? readPage(query) : readGroupsPage(query);
-  return { ...clauses, limit, offset };
+  refuseOthers(query, [...clauses, 'limit', 'offset']);
+  const read = readClauses(query);
+  const { limit, offset } = read.group_by === undefined ? readPage(query) : readGroupsPage(query);
+  return { ...read, limit, offset };
 }
 
 /** @throws TerroirError query.outOfRange, query.parameterUnknown */
 export function readFacetsQuery(query: Query): FacetsQuery {
+  refuseOthers(query, [...conditions, 'facet']);
   const { where, refine, exclude, timezone, lang, version } = readClauses(query);
   const facets = texts(query, 'facet');
   return {
@@ -59,8 +78,6 @@ export function readExportQuery(query: Query): ExportQuery {
 }
 
 function readClauses(query: Query): RecordsQuery {
-  const refused = notThere.find((name) => texts(query, name).length > 0);
-  if (refused !== undefined) throw new TerroirError('query.parameterUnknown', { name: refused });
   const [select, orderBy] = [texts(query, 'select').at(-1), texts(query, 'order_by').join(', ')];
   const [where, groupBy] = [texts(query, 'where'), texts(query, 'group_by').join(', ')];
   const [refine, exclude] = [texts(query, 'refine'), texts(query, 'exclude')];

@@ -5,12 +5,22 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Context, ContextOf } from '../../context.ts';
 import { exportFormats } from '../../data/export/export.ts';
+import type { FacetValue } from '../../data/query/facets.ts';
+import { languages } from '../../data/query/settings.ts';
 import { licenceById } from '../../model/reference.ts';
 import { closeExplore, jsonType as json, prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import { urls } from '../../web/urls.ts';
-import { type Query, readExportQuery, readRecordsQuery } from './parameters.ts';
-import { ErrorSchema, LinksSchema, limits, RecordSchema, RecordsSchema } from './schemas.ts';
-import { answerTag, answerVersion, exportDataset, findVersion, getRecord, type ReadableVersion } from './service.ts';
+import { type Query, readExportQuery, readFacetsQuery, readRecordQuery, readRecordsQuery } from './parameters.ts';
+import { ErrorSchema, FacetsSchema, LinksSchema, limits, RecordSchema, RecordsSchema } from './schemas.ts';
+import {
+  answerTag,
+  answerVersion,
+  exportDataset,
+  facetsOfVersion,
+  findVersion,
+  getRecord,
+  type ReadableVersion,
+} from './service.ts';
 
 export type ExploreRoutesOptions = {
   readonly contextOf: ContextOf;
@@ -36,15 +46,31 @@ const version = Type.Optional(
       'The number of a version; the current one when absent. Answers about a given version may be kept for ever.',
   }),
 );
+const Where = Type.Optional(
+  Type.Union([Type.String(), Type.Array(Type.String())], {
+    description:
+      'A condition in ODSQL: comparisons, and / or / not, `in (…)`, `in [a..b]`, `is null`, `like`, `search(…)`, `suggest(…)`, `startswith(…)`, `within_distance(…)`, `in_bbox(…)`, `intersects(…)`, or a quoted text that is looked for everywhere. Several are all required.',
+  }),
+);
+const several = (description: string) =>
+  Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())], { description }));
+const Settings = {
+  lang: described(`The language of names of days and months: ${languages.join(', ')}`),
+  timezone: described('Where moments are read and written: `Europe/Paris`; UTC when absent'),
+};
+const Refinements = {
+  refine: several('`field:value`: rows of this value; values of one field widen, several fields narrow'),
+  exclude: several('`field:value`: rows of any other value'),
+  ...Settings,
+};
 const Clauses = {
-  select: described('Fields, `expression AS name`, `*`, or aggregates: avg, count, max, min, sum'),
-  where: Type.Optional(
-    Type.Union([Type.String(), Type.Array(Type.String())], {
-      description:
-        'A condition in ODSQL: comparisons, and / or / not, `in (…)`, `in [a..b]`, `is null`, `like`, `search(…)`, `startswith(…)`, or a quoted text that is looked for everywhere. Several are all required.',
-    }),
+  select: described(
+    'Fields, `expression AS name`, `*`, `include(pop*)`, `exclude(pop*)`, functions (length, lower, ifnull, year …, date_format, distance) or aggregates: avg, count, sum, min, max, median, percentile, envelope, bbox',
   ),
-  order_by: described('Fields, each followed by `asc` or `desc`'),
+  where: Where,
+  group_by: described('Fields, functions of dates, `range(n, 10)`, `range(date, 1 day)`, `geo_cluster(point, zoom)`'),
+  order_by: described('Fields, aggregates or `random(seed)`, each followed by `asc` or `desc`'),
+  ...Refinements,
   version,
 };
 const Page = {
@@ -53,11 +79,15 @@ const Page = {
       minimum: -1,
       maximum: limits.maxLimit,
       default: limits.defaultLimit,
-      description: 'How many; -1 for as many as a page may have',
+      description: `How many; -1 for as many as a page may have. Groups: all of them, up to ${limits.maxGroups}`,
     }),
   ),
   offset: Type.Optional(
-    Type.Integer({ minimum: 0, default: 0, description: `From which one; offset + limit is at most ${limits.maxEnd}` }),
+    Type.Integer({
+      minimum: 0,
+      default: 0,
+      description: `From which one; offset + limit is at most ${limits.maxEnd}, of groups ${limits.maxGroups}`,
+    }),
   ),
 };
 const ExportParameters = {
@@ -92,6 +122,7 @@ export async function exploreRoutes(server: FastifyInstance, options: ExploreRou
       prepareExplore(api, logOf);
       closeExplore(api, logOf);
       recordRoutes(api, options);
+      facetRoutes(api, options);
       exportRoutes(api, options);
     },
     { prefix: base },
@@ -112,7 +143,7 @@ function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
     const context = await contextOf(request);
     const query = readRecordsQuery(request.query as Query);
     const found = await findVersion(context, idOf(request), query.version);
-    if (isKnown(request, reply, found, answerTag(found.version, query))) return notModified(reply);
+    if (isKnown(request, reply, found, answerTag(context, found.version, query))) return notModified(reply);
     return sendJson(reply, await answerVersion(context, found.version, query));
   });
 
@@ -120,18 +151,57 @@ function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
     summary: 'One record, by its number in the file',
     tags,
     params: Type.Object({ ...Id, record_id: Type.String({ description: 'The record’s number in the file, from 1' }) }),
-    querystring: Type.Object({ select: Clauses.select, version }),
+    querystring: Type.Object({ select: Clauses.select, ...Settings, version }),
     response: { 200: RecordSchema, ...errors },
   };
   api.get('/catalog/datasets/:dataset_id/records/:record_id', { schema: recordSchema }, async (request, reply) => {
     const context = await contextOf(request);
     const { record_id } = request.params as { readonly record_id: string };
-    const { select, version: number } = readRecordsQuery(request.query as Query);
-    const query = { ...(select !== undefined && { select }), ...(number !== undefined && { version: number }) };
-    const found = await findVersion(context, idOf(request), number);
-    if (isKnown(request, reply, found, answerTag(found.version, [record_id, select]))) return notModified(reply);
+    const query = readRecordQuery(request.query as Query);
+    const found = await findVersion(context, idOf(request), query.version);
+    if (isKnown(request, reply, found, answerTag(context, found.version, [record_id, query])))
+      return notModified(reply);
     return sendJson(reply, await getRecord(context, found.dataset.id, record_id, query));
   });
+}
+
+function facetRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions): void {
+  const facetsSchema = {
+    summary: 'How many records hold each value of some fields',
+    tags,
+    params: Type.Object(Id),
+    querystring: Type.Object({
+      facet: several(
+        'A field, or `facet(name="f", disjunctive=true, hierarchical=true, separator="/", sort="-count", limit=20)`; fields of few values when absent',
+      ),
+      where: Where,
+      ...Refinements,
+      version,
+    }),
+    response: { 200: FacetsSchema, ...errors },
+  };
+  api.get('/catalog/datasets/:dataset_id/facets', { schema: facetsSchema }, async (request, reply) => {
+    const context = await contextOf(request);
+    const query = readFacetsQuery(request.query as Query);
+    const found = await findVersion(context, idOf(request), query.version);
+    if (isKnown(request, reply, found, answerTag(context, found.version, ['facets', query]))) return notModified(reply);
+    const source = `${publicUrl}${urls.exploreDataset(found.dataset.id)}`;
+    return sendJson(reply, {
+      links: [
+        { rel: 'self', href: `${source}/facets` },
+        { rel: 'source', href: source },
+      ],
+      facets: (await facetsOfVersion(context, found.version, query)).map(({ name, facets }) => ({
+        name,
+        facets: facets.map(facetObject),
+      })),
+    });
+  });
+}
+
+/** A value as this interface names it. */
+function facetObject({ name, path, count, state, children }: FacetValue): Readonly<Record<string, unknown>> {
+  return { name, value: path, count, state, ...(children && { facets: children.map(facetObject) }) };
 }
 
 function exportRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions): void {

@@ -30,7 +30,8 @@ test('words, one filter, one order, one page', () => {
 });
 
 test('values are read as people of the column write them', () => {
-  expect(whereOf({ column: 'essence', value: 'l’if' })).toBe("search(`essence`, 'l’if')");
+  expect(whereOf({ column: 'essence', value: 'l’if' })).toBe("`essence` like 'l’if'");
+  expect(whereOf({ column: 'essence', value: '50%' })).toBe("suggest(`essence`, '50%')");
   expect(whereOf({ column: 'essence', operator: 'eq', value: "l'if" })).toBe("`essence` = 'l\\'if'");
   expect(whereOf({ column: 'plante', operator: 'eq', value: '3/5/2024' })).toBe("`plante` = date'2024-05-03'");
   expect(whereOf({ column: 'vivant', operator: 'eq', value: 'Oui' })).toBe('`vivant` = true');

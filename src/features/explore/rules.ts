@@ -63,7 +63,12 @@ export function rowsQuery(search: RowsSearch, fields: readonly Field[]): RowsQue
 const symbols = { eq: '=', has: '=', gte: '>=', lte: '<=' } as const;
 
 function condition(field: Field, { operator, value }: RowsSearch): string {
-  if (field.type === 'string' && operator === 'has') return `search(${name(field.name)}, ${quoted(value)})`;
+  if (field.type === 'string' && operator === 'has') {
+    // All the words, anywhere; what would be a pattern there is looked for as the beginnings of words.
+    return /[%*?_]/.test(value)
+      ? `suggest(${name(field.name)}, ${quoted(value)})`
+      : `${name(field.name)} like ${quoted(value)}`;
+  }
   return `${name(field.name)} ${symbols[operator]} ${literal(field, value)}`;
 }
 

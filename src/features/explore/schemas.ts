@@ -51,13 +51,41 @@ const Open = { additionalProperties: true } as const;
 
 export const RecordsSchema = Type.Object(
   {
-    total_count: Type.Integer({ description: 'How many records the condition selects' }),
+    total_count: Type.Optional(
+      Type.Integer({ description: 'How many records the condition selects; not told of groups' }),
+    ),
     results: Type.Array(Type.Object({}, { ...Open, description: 'One record: a value per selected field' })),
   },
   Open,
 );
 
 export const RecordSchema = Type.Object({}, { ...Open, description: 'A value per field' });
+
+export const FacetsSchema = Type.Object(
+  {
+    links: Type.Array(Type.Object({ rel: Type.String(), href: Type.String() }, Open)),
+    facets: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ description: 'The field' }),
+          facets: Type.Array(
+            Type.Object(
+              {
+                name: Type.String(),
+                value: Type.String({ description: 'What refine takes' }),
+                count: Type.Integer(),
+                state: Type.String({ description: 'displayed, refined or excluded' }),
+              },
+              { ...Open, description: 'A value; those below it, of a refined date or path, in its own `facets`' },
+            ),
+          ),
+        },
+        Open,
+      ),
+    ),
+  },
+  Open,
+);
 
 export const FieldSchema = Type.Object(
   {

@@ -57,10 +57,12 @@ export async function findVersion(context: Context, id: string, number?: number)
   return { dataset, version };
 }
 
-/** Names an answer: the same version asked the same question always answers the same bytes. */
-export function answerTag(version: Version, question: unknown): string {
+/** Names an answer: the same version asked the same question always answers the same bytes, unless it asks what time it is. */
+export function answerTag(context: Context, version: Version, question: unknown): string {
+  const text = JSON.stringify(question);
+  const moment = /\bnow\s*\(/i.test(text) ? context.now().getTime() : null;
   return createHash('sha256')
-    .update(JSON.stringify([version.key, question]))
+    .update(JSON.stringify([version.key, text, moment]))
     .digest('base64url')
     .slice(0, 27);
 }
@@ -162,9 +164,11 @@ export async function getRecord(
   const { version } = await findVersion(context, id, query.version);
   const number = /^\d{1,15}$/.test(recordId) ? Number(recordId) : 0;
   if (number < 1 || number > version.rows) throw new TerroirError('record.unknown', { id: recordId, dataset: id });
-  const { select } = query;
+  const { select, timezone, lang } = query;
   const { results } = await queryVersion(context, version, {
     ...(select !== undefined && { select }),
+    ...(timezone !== undefined && { timezone }),
+    ...(lang !== undefined && { lang }),
     limit: 1,
     offset: number - 1,
   });

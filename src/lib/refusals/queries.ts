@@ -90,6 +90,12 @@ export const queryErrors = {
     '« {value} » n’est pas un lieu : du WKT ou du GeoJSON, en degrés, est attendu.',
     '"{value}" is not a geometry: WKT or GeoJSON is expected, in degrees.',
   ),
+  'query.tooWide': row(
+    400,
+    2,
+    'La condition sur les lieux compare trop de tracés : réduisez la zone.',
+    'The condition on places compares too many shapes: narrow the area.',
+  ),
   'query.tooLong': row(400, 2, 'La requête dépasse {max} caractères.', 'The query is longer than {max} characters.'),
   'query.tooDeep': row(
     400,
