@@ -4,6 +4,7 @@ import type { Language, Sentence } from '../model/language.ts';
 import { accountMessages } from '../model/messages/accounts.ts';
 import { componentMessages } from '../model/messages/components.ts';
 import { deskMessages } from '../model/messages/desk.ts';
+import { discoveryMessages } from '../model/messages/discovery.ts';
 import { explorerMessages } from '../model/messages/explorer.ts';
 import { faceMessages } from '../model/messages/face.ts';
 import { freshnessMessages } from '../model/messages/freshness.ts';
@@ -22,6 +23,7 @@ const messages = {
   ...peopleMessages,
   ...componentMessages,
   ...deskMessages,
+  ...discoveryMessages,
   ...explorerMessages,
   ...faceMessages,
   ...intakeMessages,

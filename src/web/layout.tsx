@@ -1,6 +1,7 @@
 // The frame of every page: head, header with the river, breadcrumb, main, footer with a human-readable way to the data.
 import type { ComponentChildren } from 'preact';
-import { type Language, languages } from '../model/language.ts';
+import type { Language } from '../model/language.ts';
+import { type Sharing, SharingHead } from './components/head.tsx';
 import { Mark, RiverEdge } from './components/river.tsx';
 import type { PageContext } from './page.ts';
 import { twinOf, urls, withQuery } from './urls.ts';
@@ -15,6 +16,8 @@ export type LayoutProps = {
   readonly crumbs?: readonly Crumb[];
   /** Facts for search engines: schema.org. */
   readonly jsonLd?: unknown;
+  /** How it is found and shared elsewhere: picture, feeds, embedding. */
+  readonly sharing?: Sharing;
   /** Whether this page has its data at the same address. */
   readonly twin?: boolean;
   /** Whether the content draws to the edges of the window, as the home page does. */
@@ -23,7 +26,7 @@ export type LayoutProps = {
 };
 
 export function Layout(props: LayoutProps) {
-  const { context, title, description, crumbs, jsonLd, twin = true, wide = false, children } = props;
+  const { context, title, description, crumbs, jsonLd, sharing, twin = true, wide = false, children } = props;
   const { voice, site, path } = context;
   const home = path === urls.home();
   return (
@@ -36,11 +39,13 @@ export function Layout(props: LayoutProps) {
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={site.assetUrl('app.css')} />
         <link rel="icon" href={site.assetUrl('mark.svg')} type="image/svg+xml" />
-        <link rel="canonical" href={site.publicUrl + path} />
-        {languages.map((lang) => (
-          <link key={lang} rel="alternate" hreflang={lang} href={site.publicUrl + inLanguage(path, '', lang)} />
-        ))}
-        {twin && <link rel="alternate" type="application/json" href={twinOf(path)} />}
+        <SharingHead
+          context={context}
+          title={home ? site.name : title}
+          description={description}
+          sharing={sharing}
+          twin={twin}
+        />
         {jsonLd !== undefined && (
           <script
             type="application/ld+json"

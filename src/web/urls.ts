@@ -88,6 +88,22 @@ export const urls = {
   records: (id: string) => `${urls.exploreDataset(id)}/records`,
   export: (id: string, format: string) => `${urls.exploreDataset(id)}/exports/${format}`,
   asset: (name: string) => `/assets/${name}`,
+  feed: () => '/datasets.atom',
+  organizationFeed: (slug: string) => `/organizations/${part(slug)}/datasets.atom`,
+  communeFeed: (insee: string) => `/communes/${part(insee)}/datasets.atom`,
+  versionsFeed: (id: string) => `/datasets/${part(id)}/versions.atom`,
+  sitemap: () => '/sitemap.xml',
+  sitemapPart: (name: string) => `/sitemaps/${part(name)}.xml`,
+  openSearch: () => '/opensearch.xml',
+  suggestions: () => '/suggestions',
+  oembed: () => '/oembed',
+  embed: (id: string) => `/datasets/${part(id)}/embed`,
+  sharePicture: () => '/share.png',
+  /** Kept for ever under its revision: what it shows changes with the data, and with what is said of it. */
+  datasetPicture: (id: string, revision: string, lang: string) =>
+    `/datasets/${part(id)}/share.png?lang=${lang}&v=${revision}`,
+  communePicture: (insee: string, lang: string) => `/communes/${part(insee)}/share.png?lang=${lang}`,
+  organizationPicture: (slug: string, lang: string) => `/organizations/${part(slug)}/share.png?lang=${lang}`,
 } as const;
 
 /** The address of a page's data. */

@@ -1,0 +1,82 @@
+// What the head of a page tells to those who find and share it: its one address, its languages, its feeds, its picture.
+import { languages } from '../../model/language.ts';
+import type { PageContext } from '../page.ts';
+import { twinOf, urls, withQuery } from '../urls.ts';
+
+export type FeedLink = { readonly href: string; readonly title: string };
+
+/** What a page says of itself to other sites; all of it has a sensible default. */
+export type Sharing = {
+  /** The address, from the root, of a PNG of 1200 × 630 pixels. */
+  readonly picture?: string;
+  /** What the picture shows, for those who do not see it. */
+  readonly pictureText?: string;
+  readonly feeds?: readonly FeedLink[];
+  /** Whether other sites may embed this page by oEmbed. */
+  readonly embeddable?: boolean;
+  /** The part of the query that makes this page another page: `{ page: 2 }`. All else is the same page. */
+  readonly query?: Readonly<Record<string, string | number | null>>;
+  /** Whether search engines should not list it: one of endless choices. */
+  readonly unlisted?: boolean;
+};
+
+export type HeadProps = {
+  readonly context: PageContext;
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly sharing?: Sharing | undefined;
+  readonly twin: boolean;
+};
+
+export const pictureSize = { width: 1200, height: 630 } as const;
+
+export function SharingHead({ context, title, description, sharing = {}, twin }: HeadProps) {
+  const { site, voice, path } = context;
+  const { picture, pictureText, feeds = [], embeddable = false, query = {}, unlisted = false } = sharing;
+  // French is what an address answers to those who ask for no language: its English has an address of its own.
+  const address = (lang: string) => site.publicUrl + withQuery(path, { ...query, lang: lang === 'fr' ? null : lang });
+  const image = site.publicUrl + (picture ?? withQuery(urls.sharePicture(), { lang: voice.lang }));
+  const text = description?.replace(/\s+/g, ' ').trim().slice(0, 300);
+  const json = withQuery(urls.oembed(), { url: site.publicUrl + path, format: 'json' });
+  const xml = withQuery(urls.oembed(), { url: site.publicUrl + path, format: 'xml' });
+  return (
+    <>
+      {unlisted ? (
+        <meta name="robots" content="noindex, follow" />
+      ) : (
+        <link rel="canonical" href={address(voice.lang)} />
+      )}
+      {!unlisted && (
+        <>
+          {languages.map((lang) => (
+            <link key={lang} rel="alternate" hreflang={lang} href={address(lang)} />
+          ))}
+          <link rel="alternate" hreflang="x-default" href={address('fr')} />
+        </>
+      )}
+      {twin && <link rel="alternate" type="application/json" href={twinOf(path)} />}
+      {[...feeds, { href: urls.feed(), title: voice.say('discovery.feed.all') }].map((feed) => (
+        <link key={feed.href} rel="alternate" type="application/atom+xml" title={feed.title} href={feed.href} />
+      ))}
+      <link rel="search" type="application/opensearchdescription+xml" title={site.name} href={urls.openSearch()} />
+      {embeddable && (
+        <>
+          <link rel="alternate" type="application/json+oembed" title={title} href={site.publicUrl + json} />
+          <link rel="alternate" type="text/xml+oembed" title={title} href={site.publicUrl + xml} />
+        </>
+      )}
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content={site.name} />
+      <meta property="og:title" content={title} />
+      {text !== undefined && text !== '' && <meta property="og:description" content={text} />}
+      <meta property="og:url" content={address(voice.lang)} />
+      <meta property="og:locale" content={voice.lang === 'fr' ? 'fr_FR' : 'en_GB'} />
+      <meta property="og:image" content={image} />
+      <meta property="og:image:type" content="image/png" />
+      <meta property="og:image:width" content={String(pictureSize.width)} />
+      <meta property="og:image:height" content={String(pictureSize.height)} />
+      <meta property="og:image:alt" content={pictureText ?? title} />
+      <meta name="twitter:card" content="summary_large_image" />
+    </>
+  );
+}
