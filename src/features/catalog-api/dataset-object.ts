@@ -18,7 +18,22 @@ const types: Readonly<Record<FieldType, string>> = {
   geojson: 'geo_shape',
 };
 
-const mediaTypes: Readonly<Record<string, string>> = { csv: 'text/csv', tsv: 'text/tab-separated-values' };
+/** By the end of the file's name. */
+const mediaTypes: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
+  txt: 'text/plain',
+  json: 'application/json',
+  geojson: 'application/geo+json',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xls: 'application/vnd.ms-excel',
+  ods: 'application/vnd.oasis.opendocument.spreadsheet',
+  zip: 'application/zip',
+  pdf: 'application/pdf',
+  kml: 'application/vnd.google-earth.kml+xml',
+  kmz: 'application/vnd.google-earth.kmz',
+  gpkg: 'application/geopackage+sqlite3',
+};
 
 /** What a dataset object says besides the dataset. */
 export type Around = {
@@ -130,11 +145,12 @@ function annotationsOf(field: Field): Readonly<Record<string, unknown>> {
 }
 
 function originalOf(id: string, version: Version, publicUrl: string) {
-  const { name, format } = version.file;
+  const { name } = version.file;
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   return {
     id: 'original',
     title: name,
-    mimetype: mediaTypes[format] ?? 'application/octet-stream',
+    mimetype: mediaTypes[ending] ?? 'application/octet-stream',
     url: `${publicUrl}${urls.original(id)}`,
   };
 }

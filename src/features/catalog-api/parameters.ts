@@ -1,5 +1,8 @@
 // Reads the parameters of the catalogue's addresses: those of records, for the same language.
-import { type Query, readRecordsQuery, texts } from '../explore/service.ts';
+import { exportFormats } from '../../data/export/export.ts';
+import { TerroirError } from '../../lib/errors.ts';
+import { type Query, readExportQuery, readFacetsQuery, readRecordsQuery, texts } from '../explore/service.ts';
+import type { ExportOptions } from './exports.ts';
 import type { CatalogueQuery, FacetsQuery } from './schemas.ts';
 
 /** @throws TerroirError query.outOfRange, query.parameterUnknown */
@@ -9,7 +12,44 @@ export function readCatalogueQuery(query: Query): CatalogueQuery {
 }
 
 /** @throws TerroirError query.outOfRange, query.parameterUnknown */
-export function readFacetsQuery(query: Query): FacetsQuery {
-  const { limit: _limit, offset: _offset, ...read } = readCatalogueQuery(query);
-  return { ...read, facet: texts(query, 'facet') };
+export function readCatalogueFacets(query: Query): FacetsQuery {
+  const { version: _version, facets = [], where, ...read } = readFacetsQuery(query);
+  return { ...read, facet: facets, ...(where !== undefined && { where: typeof where === 'string' ? [where] : where }) };
+}
+
+/** `limit` -1, the default, is all the datasets. @throws TerroirError query.outOfRange, query.parameterUnknown */
+export function readCatalogueExport(
+  query: Query,
+  { withBom }: { readonly withBom: boolean },
+): { readonly query: CatalogueQuery; readonly options: Omit<ExportOptions, 'name' | 'publicUrl'> } {
+  const { version: _version, csv, compression: _compression, where, limit = -1, ...read } = readExportQuery(query);
+  return {
+    query: {
+      ...read,
+      limit,
+      offset: 0,
+      ...(where !== undefined && { where: typeof where === 'string' ? [where] : where }),
+    },
+    options: {
+      delimiter: csv?.delimiter ?? ';',
+      quoteAll: csv?.quoteAll ?? false,
+      withBom: texts(query, 'with_bom').length === 0 ? withBom : (csv?.withBom ?? withBom),
+      listSeparator: texts(query, 'list_separator').at(-1) ?? ',',
+      formats: readExports(query),
+      useLabels: texts(query, 'use_labels_in_exports').at(-1) !== 'false',
+    },
+  };
+}
+
+/** The formats of data that a catalogue names: all of them, or those that are asked for. */
+function readExports(query: Query): readonly string[] {
+  const asked = texts(query, 'include_exports').flatMap((text) => text.split(',').map((name) => name.trim()));
+  const unknown = asked.find((name) => !exportFormats.some((format) => format === name));
+  if (unknown !== undefined)
+    throw new TerroirError('query.outOfRange', {
+      name: 'include_exports',
+      value: unknown.slice(0, 100),
+      expected: exportFormats.join(', '),
+    });
+  return asked.length === 0 ? exportFormats : asked;
 }

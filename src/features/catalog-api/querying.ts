@@ -25,6 +25,8 @@ export type AnswerPart =
 export type PlannedRows = {
   /** Null when the rows are groups or aggregates: each is then an answer of its own. */
   readonly parts: readonly AnswerPart[] | null;
+  /** The names of the rows' values. */
+  readonly columns: readonly string[];
   readonly total: number;
   readonly ids: readonly string[];
   readonly rows: readonly Readonly<Record<string, unknown>>[];
@@ -59,6 +61,7 @@ export async function readRows(
   const rows = read.length === 0 ? [] : (answers.at(-1)?.rows ?? []);
   return {
     parts,
+    columns: plan.columns.map(({ name }) => name),
     total: counted ?? rows.length,
     grouped: groups.length > 0,
     ids: parts === null ? [] : rows.map((row) => String(row[0])),

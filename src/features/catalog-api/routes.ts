@@ -1,13 +1,16 @@
 // The catalogue in the Explore API v2.1 over HTTP: an address in, Opendatasoft's shapes out.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { ContextOf } from '../../context.ts';
 import { licenceById } from '../../model/reference.ts';
 import { prepareExplore, sendJson } from '../../web/explore-shell.ts';
-import { DatasetSchema, DatasetsSchema, ErrorSchema, limits } from '../explore/schemas.ts';
+import { DatasetSchema, DatasetsSchema, ErrorSchema, LinksSchema, limits } from '../explore/schemas.ts';
 import { type Query, readRecordsQuery } from '../explore/service.ts';
-import { readCatalogueQuery, readFacetsQuery } from './parameters.ts';
+import { exportLinks, fresh, sendCatalogue } from './answers.ts';
+import { catalogueFormats } from './exports.ts';
+import { fileRoutes } from './file-routes.ts';
+import { readCatalogueFacets, readCatalogueQuery } from './parameters.ts';
 import { describeDataset, facetCatalogue, queryCatalogue } from './service.ts';
 
 export type CatalogApiOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
@@ -35,6 +38,8 @@ export async function catalogApiRoutes(server: FastifyInstance, options: Catalog
       const api = plain.withTypeProvider<TypeBoxTypeProvider>();
       prepareExplore(api, async (request) => (await options.contextOf(request)).log);
       catalogueRoutes(api, options);
+      exportRoutes(api, options);
+      fileRoutes(api, options);
     },
     { prefix: base },
   );
@@ -85,7 +90,7 @@ function catalogueRoutes(api: FastifyInstance, { contextOf, publicUrl }: Catalog
     response: { 200: FacetsSchema, ...errors },
   };
   api.get('/catalog/facets', { schema: facetsSchema }, async (request, reply) => {
-    const facets = await facetCatalogue(await contextOf(request), readFacetsQuery(request.query as Query));
+    const facets = await facetCatalogue(await contextOf(request), readCatalogueFacets(request.query as Query));
     const links = [
       { rel: 'self', href: `${publicUrl}${base}/catalog/facets` },
       { rel: 'source', href: `${publicUrl}${base}/catalog` },
@@ -94,9 +99,35 @@ function catalogueRoutes(api: FastifyInstance, { contextOf, publicUrl }: Catalog
   });
 }
 
-/** Asked again each time: the catalogue changes at any moment. */
-function fresh(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'public, max-age=0, must-revalidate');
+function exportRoutes(api: FastifyInstance, { contextOf, publicUrl }: CatalogApiOptions): void {
+  const listSchema = {
+    summary: 'The formats that the catalogue can be exported in',
+    tags,
+    response: { 200: LinksSchema, ...errors },
+  };
+  api.get('/catalog/exports', { schema: listSchema }, async (_request, reply) =>
+    sendJson(fresh(reply), { links: exportLinks(`${publicUrl}${base}`) }),
+  );
+
+  const schema = {
+    summary: 'The catalogue, or the datasets that a condition selects, as a file',
+    tags,
+    params: Type.Object({ format: Type.String({ description: catalogueFormats.join(', ') }) }),
+    querystring: Type.Object({
+      select: described('Columns of a table, parts of an object'),
+      ...Filters,
+      order_by: described('Columns, each followed by `asc` or `desc`'),
+      limit: Type.Optional(Type.Integer({ minimum: -1, default: -1, description: 'How many datasets; -1 for all' })),
+      delimiter: Type.Optional(Type.String({ default: ';', description: 'Of csv: `;` `,` tab or `|`' })),
+      list_separator: Type.Optional(Type.String({ default: ',', description: 'Between the values of a list' })),
+      include_exports: described('The formats of data that dcat names: `csv,json`'),
+    }),
+    response: { 200: { description: 'The file', content: { 'text/csv': { schema: Type.Unsafe({}) } } }, ...errors },
+  };
+  api.get('/catalog/exports/:format', { schema }, async (request, reply) => {
+    const { format } = request.params as { readonly format: string };
+    return sendCatalogue(await contextOf(request), request, reply, { format, publicUrl, withBom: true });
+  });
 }
 
 function idOf(request: FastifyRequest): string {

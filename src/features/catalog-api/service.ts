@@ -1,13 +1,17 @@
 // The verbs of the catalogue as Opendatasoft's interfaces show it: its datasets, their facets, one of them.
 import type { Context } from '../../context.ts';
+import { TerroirError } from '../../lib/errors.ts';
 import { mustBeAbleTo } from '../../model/permission.ts';
 import { findVersion } from '../explore/service.ts';
 import { readFacets } from './facet-request.ts';
 import { type FacetRequest, facetValues, isKept, type Refinements } from './facets.ts';
+import { isFileNamed } from './file-names.ts';
 import { answersOf, type Described, describe, needsObjects, type ObjectOptions, readObjects } from './objects.ts';
 import { plainColumn, readIds, readRefinements, readRows } from './querying.ts';
 import type { CatalogueAnswer, CatalogueFacet, CatalogueQuery, FacetsQuery } from './schemas.ts';
 import { catalogueTable } from './table.ts';
+
+export { exportCatalogue } from './exporting.ts';
 
 /**
  * The datasets that a query selects, or what it counts of them: published ones, and drafts for the operator.
@@ -63,4 +67,28 @@ export async function describeDataset(
 ): Promise<Described> {
   const { dataset, version } = await findVersion(context, id, options.version);
   return describe(context, await catalogueTable(context), { ...dataset, version }, options);
+}
+
+/**
+ * The file that an address of Opendatasoft's names. A dataset has one here, its producer's: it is what every alternative
+ * export leads to, whatever it was called; an attachment must be called as it is, for it may have been something else.
+ * @throws TerroirError dataset.unknown, dataset.withdrawn, original.withheld, version.originalPurged, file.notFound
+ */
+export async function findFile(
+  context: Context,
+  {
+    id,
+    file,
+    kind,
+  }: { readonly id: string; readonly file: string; readonly kind: 'attachments' | 'alternative_exports' },
+): Promise<{ readonly name: string; readonly bytes: number; readonly sha256: string; readonly type: string }> {
+  const { dataset, object } = await describeDataset(context, id, { publicUrl: '' });
+  const { version } = dataset;
+  const [original] = object.attachments;
+  if (version === null || original === undefined) throw new TerroirError('original.withheld');
+  const { name, bytes, sha256 } = version.file;
+  if (kind === 'attachments' && !isFileNamed(file, name)) throw new TerroirError('file.notFound', { path: file });
+  if (!(await context.files.hasOriginal(sha256)))
+    throw new TerroirError('version.originalPurged', { id, version: version.number });
+  return { name, bytes, sha256, type: original.mimetype };
 }

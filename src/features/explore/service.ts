@@ -32,7 +32,14 @@ import {
   type RecordsQuery,
 } from './schemas.ts';
 
-export { type Query, readExportQuery, readPage, readRecordsQuery, texts } from './parameters.ts';
+export {
+  type Query,
+  readExportQuery,
+  readFacetsQuery,
+  readRecordQuery,
+  readRecordsQuery,
+  texts,
+} from './parameters.ts';
 
 /** Exports kept on disk, in bytes. */
 const exportCacheBytes = 4 * 1024 ** 3;
