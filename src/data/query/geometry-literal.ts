@@ -87,7 +87,8 @@ export function distanceSql(column: string, [lon, lat]: readonly [number, number
   const half = (axis: string, from: number) => `sin(radians(${column}.${axis} - ${double(from)}) / 2)`;
   const [dy, dx] = [half('lat', lat), half('lon', lon)];
   const squared = `${dy} * ${dy} + cos(radians(${column}.lat)) * cos(radians(${double(lat)})) * ${dx} * ${dx}`;
-  return `(2 * ${earthRadius} * asin(sqrt(least(1, ${squared}))))`;
+  // No least(): it leaves out what has no value.
+  return `(2 * ${earthRadius} * atan2(sqrt(${squared}), sqrt(abs(1 - (${squared})))))`;
 }
 
 /** How far a distance reaches from a latitude, in degrees: [of longitude, of latitude], a little more than exact. */

@@ -92,8 +92,11 @@ class Parser {
     const items = this.#separated((): OrderItem => {
       const node = this.#sum();
       const descending = this.#takeWord('desc');
-      if (!descending) this.#takeWord('asc');
-      return { node, descending };
+      if (descending || this.#takeWord('asc')) return { node, descending };
+      // `-n`, as older interfaces wrote it: texts and dates too.
+      return node.kind === 'minus' && node.of.kind === 'field'
+        ? { node: node.of, descending: true }
+        : { node, descending };
     });
     this.#end(', ASC DESC');
     return items;
