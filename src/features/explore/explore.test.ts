@@ -13,7 +13,7 @@ import type { TableEngine } from '../../stores/tables/engine.ts';
 import { openTableEngine } from '../../stores/tables/pool.ts';
 import { checkNewDataset, publishVersion, withdrawDataset } from '../catalog/service.ts';
 import { exploreRoutes } from './routes.ts';
-import { exportDataset, queryRecords } from './service.ts';
+import { exportDataset, findVersion, queryNumbered, queryRecords } from './service.ts';
 
 let catalogue: TestCatalogue;
 let tables: TableEngine;
@@ -506,4 +506,22 @@ test('the operator reads drafts; pages may be deeper than the API allows', async
     total_count: 7,
     results: [],
   });
+});
+
+test('records with their numbers in the file, whatever is selected; groups have none', async () => {
+  const { version } = await findVersion(context, 'equipements');
+  const numbers = async (query: Parameters<typeof queryNumbered>[2]) =>
+    (await queryNumbered(context, version, query)).numbers;
+  expect(await numbers({ where: 'id > 2', order_by: 'id desc', limit: 2 })).toEqual([7, 6]);
+  expect(await queryNumbered(context, version, { select: 'nom', limit: 1, offset: 4 })).toEqual({
+    total_count: 7,
+    results: [{ nom: null }],
+    numbers: [5],
+  });
+  const [first] = (await queryNumbered(context, version, { limit: 1 })).results;
+  expect(Object.keys(first ?? {})).not.toContain('file_row_number');
+  expect(await queryNumbered(context, version, { select: 'exclude(nom)', limit: 1 })).toMatchObject({ numbers: [1] });
+  expect(await numbers({ select: 'count(*) as n' })).toBe(null);
+  expect(await numbers({ select: 'ville, count(*) as n', group_by: 'ville' })).toBe(null);
+  await expect(numbers({ where: 'file_row_number = 1' })).rejects.toMatchObject({ code: 'query.unknownField' });
 });

@@ -108,6 +108,43 @@ export async function answerVersion(
   return { results: rows.map((row) => recordOf(plan, row)) };
 }
 
+/** The row's number as the engine counts it, from 0; no field has such a name. */
+const rowNumber = 'file_row_number';
+
+/**
+ * The same with the number of each record in its file, from 1, for the interfaces that name records; null of what is no
+ * record: groups and aggregates.
+ */
+export async function queryNumbered(
+  context: Context,
+  version: Version,
+  query: RecordsQuery,
+): Promise<RecordsAnswer & { readonly numbers: readonly number[] | null }> {
+  const { stored, tree, settings } = await openQuery(context, version, query);
+  const plain = planRecords(stored, tree, settings);
+  if (plain.grouped || plain.aggregated) {
+    const { rows, total } = await rowsOf(context, stored, plain, query);
+    const results = rows.map((row) => recordOf(plain, row));
+    return { total_count: total ?? rows.length, results, numbers: null };
+  }
+  const numbered = {
+    ...stored,
+    made: [...stored.made, { name: rowNumber, title: rowNumber, type: 'integer' as const }],
+  };
+  const node = { kind: 'field', at: 0, name: rowNumber } as const;
+  // `*` has it already, and so has what exclude() alone leaves.
+  const has = tree.select === null || tree.select.every((item) => item.kind === 'pattern' && !item.keeps);
+  const item = { kind: 'value', node, alias: null, written: rowNumber } as const;
+  const plan = planRecords(numbered, has ? tree : { ...tree, select: [...(tree.select ?? []), item] }, settings);
+  const { rows, total } = await rowsOf(context, stored, plan, query);
+  const records = rows.map((row) => recordOf(plan, row));
+  return {
+    total_count: total ?? (await readerOf(context.tables).count(stored, plain)),
+    results: records.map(({ [rowNumber]: _number, ...record }) => record),
+    numbers: records.map((record) => Number(record[rowNumber]) + 1),
+  };
+}
+
 function rowsOf(context: Context, stored: StoredVersion, plan: RecordsPlan, { limit, offset = 0 }: RecordsQuery) {
   const most = limit ?? (plan.grouped ? limits.maxGroups : limits.defaultLimit);
   return readerOf(context.tables).rows(stored, plan, { offset, limit: most });
