@@ -11,6 +11,7 @@ import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { catalogApiRoutes } from './features/catalog-api/routes.ts';
 import { deskRoutes } from './features/desk/routes.ts';
 import { followDrafts } from './features/desk/service.ts';
+import { discoveryRoutes } from './features/discovery/routes.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import { faceRoutes } from './features/face/routes.ts';
@@ -71,6 +72,12 @@ export async function buildPortal(
   await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   await server.register(faceRoutes, { contextOf });
+  await server.register(discoveryRoutes, {
+    contextOf,
+    publicUrl: settings.publicUrl,
+    siteName: async () => (await site()).name ?? 'Terroir',
+    contact: settings.mail.from,
+  });
   await server.register(ogcRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(tileRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(openingRoutes, { contextOf });

@@ -1,6 +1,7 @@
 // Every refusal of the platform: code → HTTP status and the sentence in French and in English. Nothing else may invent one.
 import { catalogueErrors } from './refusals/catalogue.ts';
 import { deskErrors } from './refusals/desk.ts';
+import { discoveryErrors } from './refusals/discovery.ts';
 import { fileErrors } from './refusals/files.ts';
 import { intakeErrors } from './refusals/intake.ts';
 import { machineErrors } from './refusals/machine.ts';
@@ -15,6 +16,7 @@ export const errorRegistry = {
   ...intakeErrors,
   ...catalogueErrors,
   ...deskErrors,
+  ...discoveryErrors,
   ...peopleErrors,
   ...queryErrors,
   ...placeErrors,

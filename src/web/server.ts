@@ -114,9 +114,6 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
     const operations = await withAnswers(described, (await options.examples?.()) ?? {}, (url) => ask(url));
     return reply.sendPage({ data: described, page: (context) => ApiPage({ context, operations }) });
   });
-  server.get('/robots.txt', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('text/plain').send('User-agent: *\nAllow: /\n'),
-  );
   return server;
 
   /** The answer of one of our own addresses, as a program gets it. */

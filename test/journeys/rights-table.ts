@@ -49,6 +49,7 @@ const everyone: Line = { allow: everybody };
 /** Addresses that only read, for everybody: whatever begins so, unless a line below says otherwise. */
 export const publicReads: readonly string[] = [
   '/',
+  '/.well-known/',
   '/accessibilite',
   '/api',
   '/assets/',
@@ -56,12 +57,18 @@ export const publicReads: readonly string[] = [
   '/datasets',
   '/elements',
   '/health',
+  '/oembed',
+  '/opensearch.xml',
   '/ogc',
   '/organizations',
   '/publish',
   '/robots.txt',
   '/schemas',
   '/search',
+  '/share.png',
+  '/sitemap.xml',
+  '/sitemaps/',
+  '/suggestions',
   '/themes',
   '/tiles',
 ];

@@ -61,6 +61,7 @@ import {
   writeTerritory,
 } from './writing-queries.ts';
 
+export { isNarrowed, readSearch, searchParameters } from './parameters.ts';
 export { mayOnDataset, mustOnDataset } from './rights.ts';
 export type { DatasetDraft } from './schemas.ts';
 export {

@@ -4,6 +4,7 @@ import { Paging } from '../../../web/components/paging.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
+import { searchParameters } from '../parameters.ts';
 import {
   type CatalogPage as CatalogData,
   type CatalogSearch,
@@ -199,14 +200,7 @@ function Nothing({ context: { voice }, search }: { context: PageContext; search:
 
 /** The same search with some choices changed. */
 function catalogUrl(search: CatalogSearch, change: Partial<CatalogSearch>): string {
-  const { q, selected, sort, page } = { ...search, ...change };
-  const usual = q === '' ? 'recent' : 'relevance';
-  return withQuery(urls.catalog(), {
-    q,
-    ...selected,
-    sort: sort === usual ? null : sort,
-    page: page > 1 ? page : null,
-  });
+  return withQuery(urls.catalog(), searchParameters({ ...search, ...change }));
 }
 
 function toggled(search: CatalogSearch, name: FacetName, value: string): string {

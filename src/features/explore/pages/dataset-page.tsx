@@ -10,6 +10,7 @@ import type { ListedDataset } from '../../../web/components/listed-dataset.ts';
 import { WhyOpen } from '../../../web/components/why-open.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
+import { datasetSharing } from '../../../web/share.ts';
 import { urls } from '../../../web/urls.ts';
 import type { Freshness } from '../../catalog/schemas.ts';
 import { Answer } from './answer.tsx';
@@ -52,7 +53,8 @@ export function DatasetPage({ context, data }: Props) {
       title={dataset.title}
       description={dataset.description}
       crumbs={[{ label: voice.say('catalog.title'), href: urls.catalog() }]}
-      jsonLd={datasetJsonLd(dataset, version, context.site.publicUrl)}
+      jsonLd={datasetJsonLd(dataset, version, context.site)}
+      sharing={datasetSharing(dataset, voice)}
     >
       <div class="dataset-head">
         <div>

@@ -5,6 +5,7 @@ import { TerritoryMap } from '../../../web/components/territory-map.tsx';
 import type { Voice } from '../../../web/language.ts';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
+import { communeSharing } from '../../../web/share.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
 import type { CommuneSummary } from '../../catalog/schemas.ts';
 import type { CommuneData, TerritoryDrawing } from '../schemas.ts';
@@ -82,6 +83,7 @@ export function CommunePage({ context, data }: CommuneProps) {
       title={commune.name}
       description={intro}
       crumbs={[{ label: voice.say('communes.title'), href: urls.communes() }]}
+      sharing={communeSharing(commune, voice)}
     >
       <article data-face={face?.owner}>
         <header class={drawn ? 'place drawn' : 'place'}>

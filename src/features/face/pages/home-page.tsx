@@ -7,6 +7,7 @@ import { TerritoryMap } from '../../../web/components/territory-map.tsx';
 import type { MessageKey } from '../../../web/language.ts';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
+import { catalogJsonLd } from '../../../web/schema-org.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
 import type { HomeData, TerritoryDrawing } from '../schemas.ts';
 
@@ -19,7 +20,13 @@ export function HomePage({ context, data }: Props) {
   const { voice, site } = context;
   const names = new Map(data.communes.map(({ insee, name }) => [insee, name]));
   return (
-    <Layout context={context} title={site.name} description={voice.say('home.promise')} wide>
+    <Layout
+      context={context}
+      title={site.name}
+      description={voice.say('home.promise')}
+      jsonLd={catalogJsonLd(site, voice.say('home.promise'))}
+      wide
+    >
       <section class="hero">
         <div class="hero-text">
           <p class="kicker">{voice.say('face.kicker')}</p>

@@ -2,6 +2,7 @@
 import { DatasetList } from '../../../web/components/dataset-list.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
+import { organizationSharing } from '../../../web/share.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
 import { freshnesses, type OrganizationSummary } from '../../catalog/schemas.ts';
 import type { OrganizationData } from '../schemas.ts';
@@ -48,7 +49,13 @@ export function OrganizationPage({ context, data }: { context: PageContext; data
   const crumbs = [{ label: voice.say('organizations.title'), href: urls.organizations() }];
   const mission = face?.mission ?? organization.description;
   return (
-    <Layout context={context} title={organization.name} crumbs={crumbs}>
+    <Layout
+      context={context}
+      title={organization.name}
+      {...(mission !== null && { description: mission })}
+      crumbs={crumbs}
+      sharing={organizationSharing(organization, voice)}
+    >
       <article data-face={face?.owner}>
         <header class="organization-head">
           {face?.logo === true && <img class="logo" src={urls.facePicture(face.owner, 'logo', face.revision)} alt="" />}

@@ -1,0 +1,54 @@
+// How the pages of datasets, organizations and communes say that they can be followed, shared and embedded.
+import { createHash } from 'node:crypto';
+import type { Dataset } from '../model/dataset.ts';
+import type { Language } from '../model/language.ts';
+import type { Sharing } from './components/head.tsx';
+import type { Voice } from './language.ts';
+import { urls } from './urls.ts';
+
+type Pictured = Pick<Dataset, 'id' | 'title' | 'modifiedAt'> & {
+  readonly organization: { readonly name: string };
+  readonly version: { readonly number: number } | null;
+};
+
+/** The address of the picture of a dataset: another one when its data, or what is said of it, changes. */
+export function datasetPicture(dataset: Pictured, lang: Language): string {
+  return urls.datasetPicture(dataset.id, pictureRevision(dataset), lang);
+}
+
+export function pictureRevision({ title, modifiedAt, organization, version }: Pictured): string {
+  const shown = JSON.stringify([title, organization.name, version?.number ?? 0, modifiedAt.getTime()]);
+  return createHash('sha256').update(shown).digest('base64url').slice(0, 10);
+}
+
+export function datasetSharing(dataset: Pictured, voice: Voice): Sharing {
+  const { title, organization } = dataset;
+  return {
+    picture: datasetPicture(dataset, voice.lang),
+    pictureText: voice.say('discovery.picture.text', { title, organization: organization.name }),
+    feeds: [{ href: urls.versionsFeed(dataset.id), title: voice.say('discovery.feed.versions', { title }) }],
+    embeddable: true,
+  };
+}
+
+export function organizationSharing(
+  { slug, name }: { readonly slug: string; readonly name: string },
+  voice: Voice,
+): Sharing {
+  return {
+    picture: urls.organizationPicture(slug, voice.lang),
+    pictureText: name,
+    feeds: [{ href: urls.organizationFeed(slug), title: voice.say('discovery.feed.organization', { name }) }],
+  };
+}
+
+export function communeSharing(
+  { insee, name }: { readonly insee: string; readonly name: string },
+  voice: Voice,
+): Sharing {
+  return {
+    picture: urls.communePicture(insee, voice.lang),
+    pictureText: name,
+    feeds: [{ href: urls.communeFeed(insee), title: voice.say('discovery.feed.commune', { name }) }],
+  };
+}
