@@ -13,6 +13,8 @@ const settable = {
 } as const satisfies Record<string, readonly [number, number]>;
 
 const movable = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1000, microseconds: 0.001 } as const;
+/** The years that are written with four digits, and some. */
+const mostMilliseconds = 3e14;
 const weekdays = ['mondays', 'tuesdays', 'wednesdays', 'thursdays', 'fridays', 'saturdays', 'sundays'];
 
 /** "2021-05-06 12:34:55.450" in UTC; null for a part that does not exist, or a moment out of the years that are written. */
@@ -40,9 +42,8 @@ export function readNow(parts: ReadonlyMap<string, number>, { now, timezone }: Q
   );
   const moved = Object.entries(movable).reduce((sum, [name, unit]) => sum + of(name, 0) * unit, 0);
   const time = onWeekday(date.getTime() + Math.trunc(moved), parts);
-  const utc = new Date(momentOf(time, timezone));
-  if (Number.isNaN(utc.getTime())) return null;
-  const iso = utc.toISOString();
+  if (!(Math.abs(time) < mostMilliseconds)) return null;
+  const iso = new Date(momentOf(time, timezone)).toISOString();
   return /^(?!0000)\d{4}-/.test(iso) ? iso.replace('T', ' ').replace('Z', '') : null;
 }
 
