@@ -13,6 +13,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./cli/init.ts')).migrateCommand,
   inspect: async () => (await import('./cli/inspect.ts')).inspectCommand,
   validate: async () => (await import('./cli/validate.ts')).validateCommand,
+  map: async () => (await import('./cli/map.ts')).mapCommand,
+  harmonise: async () => (await import('./cli/harmonise.ts')).harmoniseCommand,
   schema: async () => (await import('./cli/schema.ts')).schemaCommand,
   deposit: async () => (await import('./cli/deposit.ts')).depositCommand,
   export: async () => (await import('./cli/export.ts')).exportCommand,

@@ -5,6 +5,7 @@ import { csvTemplate } from '../data/schema/template-csv.ts';
 import { TerroirError } from '../lib/errors.ts';
 import { isRecord, type TableSchema } from '../model/schema.ts';
 import { registryOf } from '../registry.ts';
+import type { SchemaRegistry } from '../stores/schemas/registry.ts';
 import { type Call, type Command, mustHave, optionText } from './command.ts';
 import type { Output } from './output.ts';
 
@@ -64,4 +65,11 @@ async function refresh({ env, output }: Call): Promise<number> {
   output.say('cli.done.refresh', { renewed: renewed.length, failed: failed.length });
   output.answer({ renewed, failed });
   return 0;
+}
+
+/** A schema of a table by its name, path or address. @throws TerroirError schema.*, schema.otherKind when it is none of a table */
+export async function tableSchemaOf(registry: SchemaRegistry, name: string): Promise<TableSchema> {
+  const loaded = await registry.load(name);
+  if (loaded.kind === 'table') return loaded.schema;
+  throw new TerroirError('schema.otherKind', { name, expected: 'JSON', file: name });
 }

@@ -1,15 +1,13 @@
 // Whether a file obeys a schema: deposit and parse it aside, check all its rows, keep nothing.
-import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readFile, realpath, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TerroirError } from '../lib/errors.ts';
 import type { Language } from '../model/language.ts';
 import { type Problem, problemMessage } from '../model/problem.ts';
 import type { LoadedSchema, PackageFile, TableSchema } from '../model/schema.ts';
 import type { FileStore } from '../stores/files/files.ts';
 import type { TableEngine } from '../stores/tables/engine.ts';
-import { unwrapArchive } from './deposit/archive.ts';
+import { aside, lend } from './lent-file.ts';
 import { parseFile } from './parse/parse.ts';
 import { concerns } from './places.ts';
 import { countAhead } from './schema/ahead.ts';
@@ -97,47 +95,6 @@ function report(
   const toCorrect = told.filter(({ severity }) => severity === 'error');
   const errorCount = verdict.errorCount + toCorrect.reduce((sum, { count }) => sum + (count ?? 1), 0);
   return { valid: errorCount === 0, schema, rows: verdict.rows, errorCount, problems: [...told, ...ofSchema] };
-}
-
-async function aside<T>(tools: Tools, work: (scratch: string) => Promise<T>): Promise<T> {
-  // The name of a journey: what a killed process leaves behind is swept by the next one.
-  const scratch = join(tools.files.scratch, `journey-${process.pid}-${randomUUID()}`);
-  await mkdir(scratch, { recursive: true });
-  try {
-    return await work(scratch);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-/**
- * The file under a second name in the scratch folder, where the engine may read it: nothing is copied when both are on one
- * disk, and no sha256 is taken of a file that is not kept.
- * @throws TerroirError file.notFound, file.empty, file.unreadable, file.archiveUnsafe, disk.full
- */
-async function lend(path: string, scratch: string): Promise<DepositedFile> {
-  const name = basename(path);
-  const target = join(scratch, `lent-${randomUUID()}`);
-  const { size } = await place(path, target).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new TerroirError('file.notFound', { path });
-    if (code === 'ENOSPC') throw new TerroirError('disk.full');
-    throw new TerroirError('file.unreadable', { name, reason: code || String(error) });
-  });
-  if (size === 0) throw new TerroirError('file.empty', { name });
-  const file = { name, bytes: size, sha256: '', path: target };
-  const inner = await unwrapArchive(target, name, scratch);
-  return inner === null ? file : { ...file, path: inner.path, innerName: inner.name };
-}
-
-async function place(path: string, target: string): Promise<{ readonly size: number }> {
-  // A link to a link would lead out of the scratch folder.
-  const real = await realpath(path);
-  const facts = await stat(real);
-  if (!facts.isFile()) throw Object.assign(new Error(path), { code: 'EISDIR' });
-  // Another disk, or a file of someone else: then it is copied, without a copy where the disk can share blocks.
-  await link(real, target).catch(() => copyFile(real, target, constants.COPYFILE_FICLONE));
-  return facts;
 }
 
 async function validateDocument(file: DepositedFile, schema: unknown, name: string): Promise<Validation> {

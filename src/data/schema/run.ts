@@ -68,8 +68,21 @@ export async function runRules(
   return { broken, unjudged };
 }
 
+/** The rules with those that SQL cannot say judged on the values of their columns. @throws TerroirError engine.* */
+export async function judgedRules(
+  table: ParsedTable,
+  rules: readonly Rule[],
+  tables: TableEngine,
+): Promise<readonly Rule[]> {
+  return Promise.all(
+    rules.map(async (rule) =>
+      rule.judge === undefined ? rule : (await judgeRule(table, rule, rule.judge, tables)).rule,
+    ),
+  );
+}
+
 /** The source with the columns that rules make, each once, step after step. */
-function sourceOf(table: Pick<ParsedTable, 'source'>, rules: readonly Rule[], place: boolean): string {
+export function sourceOf(table: Pick<ParsedTable, 'source'>, rules: readonly Rule[], place: boolean): string {
   const steps = Math.max(0, ...rules.map((rule) => rule.made?.length ?? 0));
   let from = readCsvExpression(table.source);
   if (place) from = extended(from, ['row_number() OVER () AS "place"']);

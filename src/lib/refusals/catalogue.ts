@@ -268,4 +268,10 @@ export const catalogueErrors = {
     'Le contact « {contact} » n’est ni une adresse électronique ni une adresse web. Exemple : mairie@commune.fr.',
     'The contact "{contact}" is neither an e-mail nor a web address. Example: mairie@commune.fr.',
   ),
+  'mapping.invalid': row(
+    422,
+    5,
+    'Le document de correspondances « {name} » ne peut pas servir ({reason}). Repartez de celui que propose terroir map.',
+    'The mapping "{name}" cannot be used ({reason}). Start again from the one that terroir map proposes.',
+  ),
 } as const satisfies Record<string, ErrorRow>;

@@ -12,6 +12,8 @@ export const cliMessages = {
   terroir migrate                     met la base de données à jour
   terroir inspect FICHIER             dit ce que contient un fichier, sans rien publier
   terroir validate FICHIER            vérifie un fichier avec un modèle, case par case
+  terroir map FICHIER                 propose quelle colonne est quel champ d’un modèle
+  terroir harmonise FICHIER…          réunit les fichiers de plusieurs producteurs en un tableau
   terroir schema list                 liste les modèles ; schema template en donne un à remplir
   terroir deposit FICHIER             dépose un fichier, et le publie si vous le demandez
   terroir export ID                   écrit les données d’un jeu
@@ -29,6 +31,8 @@ Partout : --json écrit une seule valeur JSON sur la sortie ; --lang fr|en chois
   terroir migrate                     brings the database up to date
   terroir inspect FILE                tells what a file holds, publishes nothing
   terroir validate FILE               checks a file against a schema, cell by cell
+  terroir map FILE                    proposes which column is which field of a schema
+  terroir harmonise FILE…             gathers the files of several producers in one table
   terroir schema list                 lists the schemas; schema template gives one to fill
   terroir deposit FILE                deposits a file, and publishes it if you ask
   terroir export ID                   writes the data of a dataset
@@ -110,6 +114,52 @@ Without --schema, a datapackage.json has all the tables it describes checked.
 
 Example: terroir validate subventions-2025.xlsx --schema scdl-subventions`,
   },
+  'cli.help.map': {
+    fr: `terroir map FICHIER --schema NOM|CHEMIN|ADRESSE [--table NOM] [--json]
+
+Propose quelle colonne du fichier est quel champ du modèle : ✓ sûr, ? à confirmer.
+--json écrit le document à garder, à corriger et à donner à terroir harmonise --mapping.
+
+Exemple : terroir map subventions.xlsx --schema scdl-subventions --json > correspondances.json`,
+    en: `terroir map FILE --schema NAME|PATH|URL [--table NAME] [--json]
+
+Proposes which column of the file is which field of the schema: ✓ sure, ? to be confirmed.
+--json writes the document to keep, to correct and to give to terroir harmonise --mapping.
+
+Example: terroir map grants.xlsx --schema scdl-subventions --json > mapping.json`,
+  },
+  'cli.help.harmonise': {
+    fr: `terroir harmonise --schema NOM|CHEMIN|ADRESSE FICHIER… --output SORTIE.csv [options]
+
+Réunit les fichiers de plusieurs producteurs en un seul tableau du modèle, sans serveur.
+  --mapping    le document de terroir map, corrigé : un par fichier, dans leur ordre, ou un pour tous
+               (sans lui, seules les correspondances sûres servent)
+  --producer   le nom du producteur : un par fichier, dans leur ordre (sinon le nom du fichier)
+
+Les lignes que le modèle refuse vont dans SORTIE.rejected.csv, avec la raison.
+
+Exemple : terroir harmonise --schema scdl-subventions tours.csv druye.xlsx --output subventions.csv`,
+    en: `terroir harmonise --schema NAME|PATH|URL FILE… --output OUT.csv [options]
+
+Gathers the files of several producers in one table of the schema, without a server.
+  --mapping    the document of terroir map, corrected: one for each file, in their order, or one for all
+               (without it, only the sure ones are used)
+  --producer   the producer's name: one for each file, in their order (otherwise the file's name)
+
+Rows that the schema refuses go to OUT.rejected.csv, with the reason.
+
+Example: terroir harmonise --schema scdl-subventions tours.csv druye.xlsx --output grants.csv`,
+  },
+  'cli.harmonise.file': {
+    fr: '{file} : {rows} lignes reprises, {rejected} mises de côté.',
+    en: '{file}: {rows} rows taken, {rejected} set aside.',
+  },
+  'cli.harmonise.done': {
+    fr: '{rows} lignes dans {output} ; {rejected} mises de côté dans {rejectedOutput}.',
+    en: '{rows} rows in {output}; {rejected} set aside in {rejectedOutput}.',
+  },
+  'cli.map.unmapped': { fr: 'Colonnes sans champ : {columns}', en: 'Columns without a field: {columns}' },
+  'cli.map.missing': { fr: 'Champs sans colonne : {fields}', en: 'Fields without a column: {fields}' },
   'cli.help.schema': {
     fr: `terroir schema list [--json]
 terroir schema template NOM [--format xlsx|csv] [--output FICHIER]
