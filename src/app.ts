@@ -9,6 +9,7 @@ import { accountRoutes } from './features/accounts/routes.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { catalogApiRoutes } from './features/catalog-api/routes.ts';
+import { explorePastRoutes } from './features/catalog-api/v2-routes.ts';
 import { deskRoutes } from './features/desk/routes.ts';
 import { followDrafts } from './features/desk/service.ts';
 import { discoveryRoutes } from './features/discovery/routes.ts';
@@ -70,6 +71,7 @@ export async function buildPortal(
   await server.register(catalogRoutes, { contextOf });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(explorePastRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   await server.register(faceRoutes, { contextOf });
   await server.register(discoveryRoutes, {

@@ -78,11 +78,13 @@ async function* objectsInTurn({ context, table, found, options, timezone }: Sour
 async function* answersInTurn(source: Source): AsyncGenerator<readonly Row[]> {
   const { found, table } = source;
   if (found.parts === null || !needsObjects(found.parts)) {
-    yield answersOf(found, table, new Map<string, Described>());
+    yield answersOf(found, table, new Map<string, Described>()).map(({ answer }) => answer);
     return;
   }
   for await (const { from, ids, objects } of objectsInTurn(source))
-    yield answersOf({ ...found, ids, rows: found.rows.slice(from, from + ids.length) }, table, objects);
+    yield answersOf({ ...found, ids, rows: found.rows.slice(from, from + ids.length) }, table, objects).map(
+      ({ answer }) => answer,
+    );
 }
 
 async function* describedTexts(source: Source, format: CatalogueFormat): AsyncGenerator<string> {

@@ -3,18 +3,25 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Context, ContextOf } from '../../context.ts';
 import { sendJson } from '../../web/explore-shell.ts';
-import { urls } from '../../web/urls.ts';
 import { ErrorSchema } from '../explore/schemas.ts';
 import { fresh } from './answers.ts';
 import { describeDataset, findFile } from './service.ts';
 
-type Options = { readonly contextOf: ContextOf; readonly publicUrl: string };
+type Options = {
+  readonly contextOf: ContextOf;
+  readonly publicUrl: string;
+  /** Where this version of the API is. */
+  readonly base: string;
+  /** Whether the API's documentation shows it. */
+  readonly described: boolean;
+};
 
 const errors = { 400: ErrorSchema, 404: ErrorSchema, 410: ErrorSchema };
 
 /** On an API of any version: its addresses are below `/catalog/datasets/{id}`. */
-export function fileRoutes(api: FastifyInstance, { contextOf, publicUrl }: Options): void {
+export function fileRoutes(api: FastifyInstance, { contextOf, publicUrl, base, described }: Options): void {
   const listSchema = {
+    hide: !described,
     summary: 'The files attached to a dataset',
     tags: ['Explore API v2.1'],
     params: Type.Object({ dataset_id: Type.String() }),
@@ -23,7 +30,7 @@ export function fileRoutes(api: FastifyInstance, { contextOf, publicUrl }: Optio
   api.get('/catalog/datasets/:dataset_id/attachments', { schema: listSchema }, async (request, reply) => {
     const { dataset_id: id } = request.params as { readonly dataset_id: string };
     const { object } = await describeDataset(await contextOf(request), id, { publicUrl });
-    const self = `${publicUrl}${urls.exploreDataset(id)}`;
+    const self = `${publicUrl}${base}/catalog/datasets/${encodeURIComponent(id)}`;
     return sendJson(fresh(reply), {
       links: [
         { rel: 'self', href: `${self}/attachments` },

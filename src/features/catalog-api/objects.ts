@@ -63,18 +63,21 @@ export function needsObjects(parts: readonly AnswerPart[]): boolean {
   return parts.some(({ kind }) => kind === 'whole' || kind === 'part' || kind === 'pattern');
 }
 
+/** What is told of a dataset, or of none of them alone. */
+export type NamedAnswer = { readonly id: string | null; readonly answer: Readonly<Record<string, unknown>> };
+
 /** The answers of a page: what the planner found, what the objects say. Who was withdrawn in between is left out. */
 export function answersOf(
   { parts, ids, rows }: PlannedRows,
   table: CatalogueTable,
   objects: ReadonlyMap<string, Described>,
-): readonly Readonly<Record<string, unknown>>[] {
-  if (parts === null) return rows;
+): readonly NamedAnswer[] {
+  if (parts === null) return rows.map((answer) => ({ id: null, answer }));
   const whole = needsObjects(parts);
   return ids.flatMap((id, i) => {
     const object: Readonly<Record<string, unknown>> | undefined = objects.get(id)?.object;
     if (whole && object === undefined) return [];
-    return [answerOf(parts, object ?? {}, rows[i] ?? {}, table.byId.get(id)?.values ?? {})];
+    return [{ id, answer: answerOf(parts, object ?? {}, rows[i] ?? {}, table.byId.get(id)?.values ?? {}) }];
   });
 }
 

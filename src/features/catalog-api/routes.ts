@@ -7,7 +7,7 @@ import { licenceById } from '../../model/reference.ts';
 import { prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import { DatasetSchema, DatasetsSchema, ErrorSchema, LinksSchema, limits } from '../explore/schemas.ts';
 import { type Query, readRecordsQuery } from '../explore/service.ts';
-import { exportLinks, fresh, sendCatalogue } from './answers.ts';
+import { exportLinks, facetsAnswer, fresh, sendCatalogue } from './answers.ts';
 import { catalogueFormats } from './exports.ts';
 import { fileRoutes } from './file-routes.ts';
 import { readCatalogueFacets, readCatalogueQuery } from './parameters.ts';
@@ -37,11 +37,25 @@ export async function catalogApiRoutes(server: FastifyInstance, options: Catalog
     async (plain) => {
       const api = plain.withTypeProvider<TypeBoxTypeProvider>();
       prepareExplore(api, async (request) => (await options.contextOf(request)).log);
+      linkRoutes(api, options);
       catalogueRoutes(api, options);
       exportRoutes(api, options);
-      fileRoutes(api, options);
+      fileRoutes(api, { ...options, base, described: true });
     },
     { prefix: base },
+  );
+}
+
+function linkRoutes(api: FastifyInstance, { publicUrl }: CatalogApiOptions): void {
+  const hidden = { schema: { hide: true } };
+  const root = `${publicUrl}${base}`;
+  const links = (path: string, ...names: readonly string[]) => [
+    { rel: 'self', href: root + path },
+    ...names.map((rel) => ({ rel, href: `${root}${path}/${rel}` })),
+  ];
+  api.get('/', hidden, async (_request, reply) => sendJson(fresh(reply), { links: links('', 'catalog') }));
+  api.get('/catalog', hidden, async (_request, reply) =>
+    sendJson(fresh(reply), { links: links('/catalog', 'datasets', 'facets', 'exports') }),
   );
 }
 
@@ -91,11 +105,7 @@ function catalogueRoutes(api: FastifyInstance, { contextOf, publicUrl }: Catalog
   };
   api.get('/catalog/facets', { schema: facetsSchema }, async (request, reply) => {
     const facets = await facetCatalogue(await contextOf(request), readCatalogueFacets(request.query as Query));
-    const links = [
-      { rel: 'self', href: `${publicUrl}${base}/catalog/facets` },
-      { rel: 'source', href: `${publicUrl}${base}/catalog` },
-    ];
-    return sendJson(fresh(reply), { links, facets });
+    return sendJson(fresh(reply), facetsAnswer(`${publicUrl}${base}/catalog`, facets));
   });
 }
 
@@ -126,7 +136,7 @@ function exportRoutes(api: FastifyInstance, { contextOf, publicUrl }: CatalogApi
   };
   api.get('/catalog/exports/:format', { schema }, async (request, reply) => {
     const { format } = request.params as { readonly format: string };
-    return sendCatalogue(await contextOf(request), request, reply, { format, publicUrl, withBom: true });
+    return sendCatalogue(await contextOf(request), request.query as Query, reply, { format, publicUrl, withBom: true });
   });
 }
 

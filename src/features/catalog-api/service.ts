@@ -6,7 +6,15 @@ import { findVersion } from '../explore/service.ts';
 import { readFacets } from './facet-request.ts';
 import { type FacetRequest, facetValues, isKept, type Refinements } from './facets.ts';
 import { isFileNamed } from './file-names.ts';
-import { answersOf, type Described, describe, needsObjects, type ObjectOptions, readObjects } from './objects.ts';
+import {
+  answersOf,
+  type Described,
+  describe,
+  type NamedAnswer,
+  needsObjects,
+  type ObjectOptions,
+  readObjects,
+} from './objects.ts';
 import { plainColumn, readIds, readRefinements, readRows } from './querying.ts';
 import type { CatalogueAnswer, CatalogueFacet, CatalogueQuery, FacetsQuery } from './schemas.ts';
 import { catalogueTable } from './table.ts';
@@ -22,6 +30,16 @@ export async function queryCatalogue(
   query: CatalogueQuery,
   publicUrl: string,
 ): Promise<CatalogueAnswer> {
+  const { total, rows, grouped } = await listDescribed(context, query, publicUrl);
+  return { ...(!grouped && { total_count: total }), results: rows.map(({ answer }) => answer) };
+}
+
+/** The same, each answer with the identifier of its dataset; null for what is none, a group or a count. */
+export async function listDescribed(
+  context: Context,
+  query: CatalogueQuery,
+  publicUrl: string,
+): Promise<{ readonly total: number; readonly grouped: boolean; readonly rows: readonly NamedAnswer[] }> {
   mustBeAbleTo(context.actor, 'catalog.read');
   const table = await catalogueTable(context);
   const found = await readRows(context, table, query, query);
@@ -29,7 +47,7 @@ export async function queryCatalogue(
   const { timezone } = query;
   const options = { publicUrl, ...(timezone !== undefined && { timezone }) };
   const objects = whole ? await readObjects(context, table, found.ids, options) : new Map<string, Described>();
-  return { ...(!found.grouped && { total_count: found.total }), results: answersOf(found, table, objects) };
+  return { total: found.total, grouped: found.grouped, rows: answersOf(found, table, objects) };
 }
 
 /**
