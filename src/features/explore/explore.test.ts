@@ -1,90 +1,20 @@
 // The Explore API over HTTP, on a catalogue and an engine of its own.
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestCatalogue, type TestCatalogue, testRequest, testVersion } from '../../../test/catalogue.ts';
+import { datasetsPath as api, type ExplorePortal, openExplorePortal } from '../../../test/explore-portal.ts';
 import type { Context } from '../../context.ts';
-import { sampleFields, writeSample } from '../../data/query/sample.ts';
-import type { Geometry } from '../../model/table.ts';
-import { openDiskStore } from '../../stores/files/files.ts';
-import type { TableEngine } from '../../stores/tables/engine.ts';
-import { openTableEngine } from '../../stores/tables/pool.ts';
-import { checkNewDataset, publishVersion, withdrawDataset } from '../catalog/service.ts';
-import { exploreRoutes } from './routes.ts';
 import { exportDataset, findVersion, queryNumbered, queryRecords } from './service.ts';
 
-let catalogue: TestCatalogue;
-let tables: TableEngine;
-let folder: string;
-let server: FastifyInstance;
+let portal: ExplorePortal;
 let context: Context;
-
-const api = '/api/explore/v2.1/catalog/datasets';
-const geometry: Geometry = { type: 'Point', crs: 'EPSG:4326', source: 'lat + lon', bbox: [0.68, 47.39, 0.7, 47.41] };
-
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'terroir-explore-'));
-  const files = await openDiskStore(join(folder, 'files'));
-  tables = openTableEngine({
-    children: 2,
-    threadsPerChild: 1,
-    memoryMegabytes: 200,
-    timeoutSeconds: 20,
-    folders: [files.root],
-    temporaryFolder: join(files.scratch, 'query'),
-  });
-  catalogue = await openTestCatalogue();
-  await catalogue.empty();
-  context = { ...catalogue.anyone, tables, ingest: tables, files, log: { info() {}, warn() {}, error() {} } };
-  await publish('equipements', 'Équipements & sports', 'published');
-  await publish('brouillon', 'Un brouillon', 'draft');
-  await publish('retire', 'Un jeu retiré', 'published');
-  await withdrawDataset(catalogue.operator, 'retire', 'Publié deux fois.');
-  server = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
-  await server.register(exploreRoutes, { contextOf: () => context, publicUrl: 'https://donnees.example.org' });
-
-  async function publish(id: string, title: string, state: 'draft' | 'published') {
-    const key = `${id}@1`;
-    await mkdir(files.versionFolder(key), { recursive: true });
-    await writeSample(files.versionFolder(key), tables);
-    const request = testRequest({
-      id,
-      title,
-      description: 'Où <faire> du sport.\n\nPartout.',
-      keywords: ['sport'],
-      communes: ['37261'],
-    });
-    const dataset = await checkNewDataset(catalogue.operator, request);
-    const version = { ...testVersion(key), rows: 7, fields: sampleFields, geometry };
-    await publishVersion(catalogue.operator, {
-      dataset,
-      version,
-      depositId: await catalogue.receive(),
-      publish: state === 'published',
-    });
-  }
+  portal = await openExplorePortal();
+  context = portal.context;
 }, 60_000);
+afterAll(() => portal?.close());
 
-afterAll(async () => {
-  await server?.close();
-  await catalogue?.close();
-  await tables?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function get(path: string, headers: Record<string, string> = {}) {
-  const response = await server.inject({ url: path, headers });
-  return {
-    status: response.statusCode,
-    headers: response.headers,
-    text: response.body,
-    raw: response.rawPayload,
-    json: () => response.json(),
-  };
-}
-
+const get = (path: string, headers?: Record<string, string>) => portal.get(path, headers);
 const records = (query: string) => get(`${api}/equipements/records?${query}`);
 const encode = encodeURIComponent;
 
@@ -246,144 +176,6 @@ test('what is not there, not yet there, no longer there', async () => {
   expect((await get(`${api}/equipements/records?version=2`)).status).toBe(404);
 });
 
-test('groups: what they hold, their keys first, no total', async () => {
-  const grouped = async (query: string) => (await records(query)).json();
-  expect(await grouped(`select=${encode('count(*) as n')}&group_by=ville`)).toEqual({
-    results: [
-      { ville: 'Chambray-lès-Tours', n: 1 },
-      { ville: 'Joué-lès-Tours', n: 1 },
-      { ville: 'Luynes', n: 2 },
-      { ville: 'Tours', n: 2 },
-      { ville: null, n: 1 },
-    ],
-  });
-  const ranged = `select=${encode('count(*), sum(montant)')}&group_by=${encode('RANGE(id,3)')}&order_by=${encode('count(*) desc')}&limit=2&offset=1`;
-  expect(await grouped(ranged)).toEqual({
-    results: [
-      { 'RANGE(id,3)': '[0, 2]', 'count(*)': 2, 'sum(montant)': 300.5 },
-      { 'RANGE(id,3)': '[6, 8]', 'count(*)': 2, 'sum(montant)': 205 },
-    ],
-  });
-  expect((await records('group_by=ville&limit=20001')).json().message).toBe(
-    'Invalid value for limit API parameter: 20001 was found but -1 <= limit <= 20000 is expected.',
-  );
-  expect((await records('group_by=ville&limit=19000&offset=1001')).json().message).toBe(
-    'Invalid value for offset API parameter: 1001 was found but 0 <= offset <= 1000 is expected.',
-  );
-});
-
-test('refine and exclude, repeated: values of one field widen, fields narrow, dates by their year', async () => {
-  const ids = async (query: string) =>
-    (await records(`select=id&${query}`)).json().results.map(({ id }: { id: number }) => id);
-  expect(await ids('refine=ville:Tours')).toEqual([1, 2]);
-  expect(await ids('refine=ville:Tours&refine=ville:%22Luynes%22')).toEqual([1, 2, 5, 6]);
-  expect(await ids('refine=ville:Tours&refine=actif:true')).toEqual([1]);
-  expect(await ids('refine=jour:2024')).toEqual([1, 2]);
-  expect(await ids('refine=jour:2024/02')).toEqual([2]);
-  expect(await ids('refine=jour:2025/06/02')).toEqual([6]);
-  expect(await ids('exclude=ville:Tours&exclude=id:3')).toEqual([4, 5, 6, 7]);
-  expect(await ids('refine=montant:200')).toEqual([2, 6]);
-  // The last second of 2023 in Greenwich is 2024 in Paris.
-  expect(await ids('refine=moment:2024&timezone=Europe/Paris')).toEqual([1, 2, 3]);
-  expect(await ids('refine=moment:2024')).toEqual([1, 2]);
-});
-
-test('time zone and language', async () => {
-  const query = `select=${encode("moment, date_format(moment, 'EEEE HH') as j")}&limit=1`;
-  expect((await records(`${query}&timezone=Europe/Paris&lang=en`)).json().results[0]).toEqual({
-    moment: '2024-01-15T09:00:00+01:00',
-    j: 'Monday 09',
-  });
-  expect((await records(query)).json().results[0]).toEqual({ moment: '2024-01-15T08:00:00+00:00', j: 'lundi 08' });
-  expect((await records('timezone=Europe/Nulle')).json()).toEqual({
-    error_code: 'InvalidRESTParameterError',
-    message:
-      'Invalid value for timezone API parameter: Europe/Nulle was found but a time zone such as "Europe/Paris" is expected.',
-  });
-  expect((await records('lang=xx')).json().error_code).toBe('InvalidRESTParameterError');
-});
-
-const facets = async (query: string) => (await get(`${api}/equipements/facets?${query}`)).json();
-
-test('facets: values and counts, the most frequent first, dates by their years', async () => {
-  expect(await facets('facet=ville&facet=jour')).toEqual({
-    links: [
-      { rel: 'self', href: 'https://donnees.example.org/api/explore/v2.1/catalog/datasets/equipements/facets' },
-      { rel: 'source', href: 'https://donnees.example.org/api/explore/v2.1/catalog/datasets/equipements' },
-    ],
-    facets: [
-      {
-        name: 'ville',
-        facets: [
-          { name: 'Luynes', value: 'Luynes', count: 2, state: 'displayed' },
-          { name: 'Tours', value: 'Tours', count: 2, state: 'displayed' },
-          { name: 'Chambray-lès-Tours', value: 'Chambray-lès-Tours', count: 1, state: 'displayed' },
-          { name: 'Joué-lès-Tours', value: 'Joué-lès-Tours', count: 1, state: 'displayed' },
-        ],
-      },
-      {
-        name: 'jour',
-        facets: [
-          { name: '2022', value: '2022', count: 1, state: 'displayed' },
-          { name: '2023', value: '2023', count: 1, state: 'displayed' },
-          { name: '2024', value: '2024', count: 2, state: 'displayed' },
-          { name: '2025', value: '2025', count: 2, state: 'displayed' },
-        ],
-      },
-    ],
-  });
-  expect((await get(`${api}/equipements/facets/?facet=ville`)).status).toBe(200);
-});
-
-test('facets: refined, disjunctive, excluded, below', async () => {
-  const [refined] = (await facets('facet=ville&refine=ville:Tours')).facets;
-  expect(refined.facets).toEqual([{ name: 'Tours', value: 'Tours', count: 2, state: 'refined' }]);
-  const [wide] = (
-    await facets(`facet=${encode('facet(name="ville", disjunctive=true, sort="-count", limit=2)')}&refine=ville:Tours`)
-  ).facets;
-  expect(wide.facets).toEqual([
-    { name: 'Luynes', value: 'Luynes', count: 2, state: 'displayed' },
-    { name: 'Tours', value: 'Tours', count: 2, state: 'refined' },
-  ]);
-  const [excluded] = (await facets('facet=actif&exclude=actif:true')).facets;
-  expect(excluded.facets).toEqual([
-    { name: 'false', value: 'false', count: 2, state: 'displayed' },
-    { name: 'true', value: 'true', count: 0, state: 'excluded' },
-  ]);
-  const [dated] = (await facets('facet=jour&refine=jour:2024/02')).facets;
-  expect(dated.facets).toEqual([
-    {
-      name: '2024',
-      value: '2024',
-      count: 1,
-      state: 'refined',
-      facets: [
-        {
-          name: '02',
-          value: '2024/02',
-          count: 1,
-          state: 'refined',
-          facets: [{ name: '29', value: '2024/02/29', count: 1, state: 'displayed' }],
-        },
-      ],
-    },
-  ]);
-  const [paths] = (
-    await facets(
-      `facet=${encode('facet(name="ville", hierarchical=true, separator="-lès-", sort="name")')}&refine=${encode('ville:Joué')}`,
-    )
-  ).facets;
-  expect(paths.facets).toEqual([
-    {
-      name: 'Joué',
-      value: 'Joué',
-      count: 1,
-      state: 'refined',
-      facets: [{ name: 'Tours', value: 'Joué-lès-Tours', count: 1, state: 'displayed' }],
-    },
-  ]);
-});
-
 test('one record by its number', async () => {
   expect((await get(`${api}/equipements/records/5?select=id,ville`)).json()).toEqual({ id: 5, ville: 'Luynes' });
 });
@@ -406,8 +198,8 @@ test('answers are kept by version: ETag, 304, how long', async () => {
 });
 
 test('a script of any site may read, after asking', async () => {
-  const asked = await server.inject({ method: 'OPTIONS', url: `${api}/equipements/records` });
-  expect(asked.statusCode).toBe(204);
+  const asked = await portal.get(`${api}/equipements/records`, {}, 'OPTIONS');
+  expect(asked.status).toBe(204);
   expect(asked.headers).toMatchObject({
     'access-control-allow-origin': '*',
     'access-control-allow-methods': 'GET, HEAD, OPTIONS',
@@ -415,7 +207,7 @@ test('a script of any site may read, after asking', async () => {
   expect(asked.headers['access-control-allow-headers']).toContain('Authorization');
   const exposed = String((await records('')).headers['access-control-expose-headers']);
   for (const name of ['Link', 'ODS-Explore-API-Deprecation', 'X-RateLimit-Remaining']) expect(exposed).toContain(name);
-  expect((await server.inject({ method: 'HEAD', url: `${api}/equipements/records` })).statusCode).toBe(200);
+  expect((await portal.get(`${api}/equipements/records`, {}, 'HEAD')).status).toBe(200);
 });
 
 const csvHead = 'id;nom;code;ville;montant;jour;moment;heure;actif;2024;date;geo_point_2d';
@@ -459,7 +251,7 @@ test('json: an array of records; parquet: the stored file, or a selection', asyn
   const whole = await exportDataset(context, 'equipements', 'parquet', {});
   expect(whole.path).toBe(join(context.files.versionFolder('equipements@1'), 'data.parquet'));
   const some = await exportDataset(context, 'equipements', 'parquet', { where: 'id > 5', select: 'id, nom' });
-  const [read] = await tables.run([{ sql: `SELECT * FROM '${some.path}' ORDER BY id` }]);
+  const [read] = await portal.tables.run([{ sql: `SELECT * FROM '${some.path}' ORDER BY id` }]);
   expect(read?.rows).toEqual([
     [6, '100% sport_libre'],
     [7, 'Théâtre'],
