@@ -16,7 +16,7 @@ import { discoveryRoutes } from './features/discovery/routes.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import { faceRoutes } from './features/face/routes.ts';
-import { drawTerritory, territoryDrawing } from './features/face/service.ts';
+import { drawTerritory, scoped, territoryDrawing, whiteLabel } from './features/face/service.ts';
 import { intakeRoutes } from './features/intake/routes.ts';
 import { ogcRoutes } from './features/ogc/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
@@ -43,7 +43,7 @@ export async function buildPortal(
   { demo }: PortalOptions,
 ): Promise<FastifyInstance> {
   const anyone: Context = app.contextFor({ kind: 'anyone' });
-  const contextOf: ContextOf = async (request) => app.contextFor(request.visitor.actor);
+  const contextOf: ContextOf = async (request) => scoped(app.contextFor(request.visitor.actor), request);
   const secret = settings.authSecret ?? (await openSecret(settings.home));
   const site = async () => {
     const territory = await getTerritory(anyone);
@@ -68,12 +68,13 @@ export async function buildPortal(
     trustedProxies: settings.trustedProxies,
     identify: accounts.identify,
   });
+  whiteLabel(server, { anyone, publicUrl: settings.publicUrl });
   await server.register(catalogRoutes, { contextOf });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePastRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
-  await server.register(faceRoutes, { contextOf });
+  await server.register(faceRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(discoveryRoutes, {
     contextOf,
     publicUrl: settings.publicUrl,

@@ -16,6 +16,8 @@ export type Context = {
   /** Reads other people's servers, with the hosts that the operator allows; the public internet alone when absent. */
   readonly fetcher?: Fetcher;
   readonly actor: Actor;
+  /** The organizations whose data shows, where an address shows but some; all of them when absent. */
+  readonly shownOrganizations?: readonly string[];
   readonly now: () => Date;
   readonly log: Log;
 };

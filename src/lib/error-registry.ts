@@ -2,6 +2,7 @@
 import { catalogueErrors } from './refusals/catalogue.ts';
 import { deskErrors } from './refusals/desk.ts';
 import { discoveryErrors } from './refusals/discovery.ts';
+import { faceErrors } from './refusals/face.ts';
 import { fileErrors } from './refusals/files.ts';
 import { intakeErrors } from './refusals/intake.ts';
 import { machineErrors } from './refusals/machine.ts';
@@ -20,6 +21,7 @@ export const errorRegistry = {
   ...peopleErrors,
   ...queryErrors,
   ...placeErrors,
+  ...faceErrors,
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorRegistry;

@@ -91,6 +91,7 @@ const expected: Readonly<Record<Verb, readonly string[]>> = {
   'people.manage': ['steward', 'operator'],
   'people.operate': ['operator'],
   'territory.write': ['operator'],
+  'territory.face': ['steward', 'operator'],
 };
 
 const thing: PermissionObject = { organization: 'druye', state: 'draft', author: 'person:me', person: 'somebody' };

@@ -164,6 +164,7 @@ const table = {
 
   // The territory
   'territory.write': across('operator'),
+  'territory.face': across('steward', 'operator'),
 } as const satisfies Record<string, Rule>;
 
 export type Verb = keyof typeof table;

@@ -20,17 +20,30 @@ export type LayoutProps = {
   readonly sharing?: Sharing;
   /** Whether this page has its data at the same address. */
   readonly twin?: boolean;
+  /** Looks that parts of this page wear: their style sheets are loaded. */
+  readonly faces?: readonly { readonly owner: string; readonly revision: number }[];
   /** Whether the content draws to the edges of the window, as the home page does. */
   readonly wide?: boolean;
   readonly children: ComponentChildren;
 };
 
 export function Layout(props: LayoutProps) {
-  const { context, title, description, crumbs, jsonLd, sharing, twin = true, wide = false, children } = props;
+  const {
+    context,
+    title,
+    description,
+    crumbs,
+    jsonLd,
+    sharing,
+    twin = true,
+    wide = false,
+    faces = [],
+    children,
+  } = props;
   const { voice, site, path } = context;
   const home = path === urls.home();
   return (
-    <html lang={voice.lang}>
+    <html lang={voice.lang} data-face={site.look?.name}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -38,6 +51,10 @@ export function Layout(props: LayoutProps) {
         {description !== undefined && <meta name="description" content={description.slice(0, 300)} />}
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={site.assetUrl('app.css')} />
+        {site.look?.colours != null && <link rel="stylesheet" href={site.look.colours} />}
+        {faces.map(({ owner, revision }) => (
+          <link key={owner} rel="stylesheet" href={urls.facePicture(owner, 'colours.css', revision)} />
+        ))}
         <link rel="icon" href={site.assetUrl('mark.svg')} type="image/svg+xml" />
         <SharingHead
           context={context}
@@ -70,20 +87,31 @@ export function Layout(props: LayoutProps) {
 
 function Header({ context }: { context: PageContext }) {
   const { voice, site, path } = context;
-  const entries = [
+  const label = site.look?.whiteLabel ?? null;
+  const whole = [
     [urls.catalog(), 'shell.catalog'],
     [urls.communes(), 'shell.communes'],
     [urls.organizations(), 'shell.organizations'],
     [urls.publish(), 'shell.publish'],
     [urls.api(), 'shell.api'],
   ] as const;
+  // Under an organization's own address: what shows there, and nothing else.
+  const own = [
+    [urls.home(), 'shell.home'],
+    [urls.catalog(), 'shell.catalog'],
+  ] as const;
+  const entries = label === null ? whole : own;
   return (
     <header class="site">
       {site.demo && <p class="ribbon">{voice.say('shell.demo')}</p>}
       <PersonBar context={context} />
       <div class="site-bar">
         <a class="brand" href={urls.home()}>
-          <Mark outline={site.mark ?? null} />
+          {site.look?.logo == null ? (
+            <Mark outline={site.mark ?? null} />
+          ) : (
+            <img class="brand-logo" src={site.look.logo} alt="" />
+          )}
           <span>{site.name}</span>
         </a>
         <nav aria-label={voice.say('shell.menu')}>
@@ -95,7 +123,7 @@ function Header({ context }: { context: PageContext }) {
                 </a>
               </li>
             ))}
-            {context.visitor == null && (
+            {context.visitor == null && label === null && (
               <li>
                 <a href={withQuery(urls.signIn(), { next: comingBack(context) })} rel="nofollow">
                   {voice.say('people.signIn')}
@@ -215,6 +243,7 @@ function Footer({ context: { voice, site, path, query }, twin }: { context: Page
         </nav>
         <p class="made">
           {site.mark != null && <Mark outline={site.mark} />}
+          {site.look?.whiteLabel != null && <a href={site.publicUrl}>{voice.say('shell.wholePortal')}</a>}
           <span>{voice.say('shell.software')}</span>
         </p>
       </div>

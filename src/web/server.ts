@@ -16,7 +16,7 @@ import { openAssets } from './assets.ts';
 import { ErrorPage, problemJson, refusalOf } from './errors.tsx';
 import { mustComeFromHere } from './foreign.ts';
 import { chooseLanguage, type Voice, voices } from './language.ts';
-import type { PageAnswer, PageContext, Site, SiteMark } from './page.ts';
+import type { Look, PageAnswer, PageContext, Site, SiteMark } from './page.ts';
 import { limitSlowBodies } from './slow-bodies.ts';
 import { urls, withQuery } from './urls.ts';
 import { someone, type Visitor } from './visitor.ts';
@@ -41,6 +41,8 @@ declare module 'fastify' {
     voice: Voice;
     /** Who asks. */
     visitor: Visitor;
+    /** Whose face the request sees, told by its Host header; the portal's own when null. */
+    look: Look | null;
     /** Whether the address ends with .json: the same page as data. */
     asData: boolean;
   }
@@ -65,10 +67,11 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
     ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
   });
   server.decorateRequest('asData', false);
+  server.decorateRequest('look', null);
   server.decorateRequest('voice');
   server.decorateRequest('visitor');
   server.decorateReply('sendPage', async function (this: FastifyReply, answer: PageAnswer) {
-    return sendPage(this.request, this, answer, await siteOf());
+    return sendPage(this.request, this, answer, await siteOf(this.request));
   });
   server.addHook('onRequest', async (request, reply) => {
     request.asData = request.headers[dataMark] === '1';
@@ -122,12 +125,13 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
     return { status: answer.statusCode, body: answer.body };
   }
 
-  async function siteOf(): Promise<Site> {
+  async function siteOf(request: FastifyRequest): Promise<Site> {
     const { name, demo, mark = null } = await options.site();
     return {
-      name: name ?? voices.fr.say('shell.unnamed'),
+      name: request.look?.whiteLabel?.name ?? name ?? voices.fr.say('shell.unnamed'),
       demo,
       mark,
+      look: request.look,
       publicUrl: options.publicUrl,
       assetUrl: (logical) => urls.asset(assets.nameOf(logical)),
     };
@@ -150,7 +154,7 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
     const unknown = refusal.code === 'session.needed' || refusal.code === 'permission.denied';
     if (options.identify && unknown && request.visitor.actor.kind === 'anyone' && request.method === 'GET')
       return reply.redirect(withQuery(urls.signIn(), { next: request.url }), 303);
-    const site = await siteOf().catch(() => ({
+    const site = await siteOf(request).catch(() => ({
       name: voices.fr.say('shell.unnamed'),
       demo: false,
       publicUrl: options.publicUrl,

@@ -33,6 +33,8 @@ export const urls = {
   versionOriginal: (id: string, version: number) => `/datasets/${part(id)}/versions/${version}/original`,
   organizations: () => '/organizations',
   organization: (slug: string) => `/organizations/${part(slug)}`,
+  /** The form of an organization's look and contact; of the territory's when it has no slug. */
+  face: (owner: string) => (owner === '' ? '/territory/face' : `/organizations/${part(owner)}/face`),
   /** The picture or the colours of an organization; of the territory when it has no slug. Kept for ever under their revision. */
   facePicture: (owner: string, kind: 'logo' | 'photo' | 'colours.css', revision: number) =>
     owner === '' ? `/territory/${kind}?v=${revision}` : `/organizations/${part(owner)}/${kind}?v=${revision}`,

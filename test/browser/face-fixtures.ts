@@ -57,6 +57,7 @@ export const homeOf = async (): Promise<HomeData> => ({
   today: '2026-06-01',
 });
 
+export const mayChangeFace = () => false;
 export const territoryDrawing = async () => drawing;
 export const drawTerritory = async () => false;
 

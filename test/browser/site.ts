@@ -103,7 +103,7 @@ export async function openSite(): Promise<TestSite> {
   const site = async () => ({ name: fixtures.territory.name, demo: true });
   const server = await buildServer({ publicUrl: 'https://donnees.example.fr', log: silent, site });
   await server.register(catalogRoutes, { contextOf });
-  await server.register(faceRoutes, { contextOf });
+  await server.register(faceRoutes, { contextOf, publicUrl: 'https://donnees.example.fr' });
   await server.register(explorePages, { contextOf });
   await server.register(openingRoutes, { contextOf });
   const url = await server.listen({ port: 0, host: '127.0.0.1' });

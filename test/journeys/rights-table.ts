@@ -159,6 +159,15 @@ export const table: Readonly<Record<string, Line>> = {
   'POST /account/removal': { allow: persons },
   'GET /account/provider': { allow: persons },
 
+  // How an organization and the territory look
+  'GET /organizations/:slug/face': { allow: [...leaders, 'steward'] },
+  'POST /organizations/:slug/face': { allow: [...leaders, 'steward'] },
+  'GET /territory/face': { allow: caring },
+  'POST /territory/face': { allow: caring },
+  'GET /territory/logo': everyone,
+  'GET /territory/photo': everyone,
+  'GET /territory/colours.css': everyone,
+
   // The people of an organization
   'GET /organizations/:slug/people': { allow: [...insiders, ...caring] },
   'POST /organizations/:slug/people/invite': { allow: [...leaders, ...caring] },

@@ -35,16 +35,14 @@ export async function datasetPage(
   db: Metadata,
   states: SeenStates,
   page: { readonly limit: number; readonly offset: number },
+  organizations: readonly string[] | null = null,
 ): Promise<{ readonly total: number; readonly datasets: readonly Dataset[] }> {
-  const count = db.selectFrom('dataset').select(db.fn.countAll<string>().as('total')).where('state', 'in', states);
-  const ids = db
+  const seen = db
     .selectFrom('dataset')
-    .select('id')
     .where('state', 'in', states)
-    .orderBy('modified_at', 'desc')
-    .orderBy('id')
-    .limit(page.limit)
-    .offset(page.offset);
+    .$if(organizations !== null, (query) => query.where('organization', 'in', organizations ?? []));
+  const count = seen.select(db.fn.countAll<string>().as('total'));
+  const ids = seen.select('id').orderBy('modified_at', 'desc').orderBy('id').limit(page.limit).offset(page.offset);
   const [{ total }, rows] = await Promise.all([count.executeTakeFirstOrThrow(), ids.execute()]);
   const datasets =
     rows.length === 0

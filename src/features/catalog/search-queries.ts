@@ -8,6 +8,8 @@ import { storable } from './storable.ts';
 
 export type CompiledSearch = {
   readonly states: SeenStates;
+  /** The organizations whose data shows; null for all of them. */
+  readonly organizations: readonly string[] | null;
   /** A tsquery as text, empty when the query holds no word to look for. */
   readonly query: string;
   readonly selected: Partial<Record<FacetName, readonly string[]>>;
@@ -73,7 +75,8 @@ const freshness = (
 
 function found(search: CompiledSearch): RawBuilder<unknown> {
   const query = search.query === '' ? sql`` : sql`and search @@ ${search.query}::tsquery`;
-  return sql`${seen(search.states)} ${query}`;
+  const shown = search.organizations === null ? sql`` : sql`and organization = any (${search.organizations})`;
+  return sql`${seen(search.states)} ${shown} ${query}`;
 }
 
 /** One state is compared by =, so that an index on the state and an order gives the first rows without sorting. */

@@ -30,7 +30,12 @@ const pageSizeAtMost = 1000;
 /** No list is read that far; a larger offset would only ask PostgreSQL for a number that it does not have. */
 const pageAtMost = 1_000_000;
 
-type Asker = { readonly states: SeenStates; readonly now: Date };
+type Asker = {
+  readonly states: SeenStates;
+  /** The organizations whose data shows; null for all of them. */
+  readonly organizations: readonly string[] | null;
+  readonly now: Date;
+};
 
 export async function runSearch(db: Metadata, search: CatalogSearch, asker: Asker): Promise<CatalogPage> {
   const terms = readQuery(search.q);
@@ -71,9 +76,9 @@ const remembered = new WeakMap<Metadata, Map<string, Counts>>();
 const rememberedAtMost = 200;
 
 /** Two readers of one snapshot see the same rows; freshness is counted to the minute. */
-function keyOf(snapshot: string, { states, query, selected, now }: CompiledSearch): string {
+function keyOf(snapshot: string, { states, organizations, query, selected, now }: CompiledSearch): string {
   const chosen = facetNames.map((facet) => selected[facet] ?? []);
-  return JSON.stringify([snapshot, states, query, chosen, Math.floor(now.getTime() / 60_000)]);
+  return JSON.stringify([snapshot, states, organizations, query, chosen, Math.floor(now.getTime() / 60_000)]);
 }
 
 async function remember(db: Metadata, key: string, count: () => Promise<Counts>): Promise<Counts> {

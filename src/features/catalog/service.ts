@@ -83,7 +83,8 @@ export {
 /** Finds datasets by words and facets: published ones, and drafts for the operator. */
 export async function searchCatalog(context: Context, search: CatalogSearch): Promise<CatalogPage> {
   mustBeAbleTo(context.actor, 'catalog.read');
-  return runSearch(context.db, search, { states: seenStates(context), now: context.now() });
+  const { shownOrganizations: organizations = null } = context;
+  return runSearch(context.db, search, { states: seenStates(context), organizations, now: context.now() });
 }
 
 /** Datasets whole, with their fields, most recently modified first: published ones, and drafts for the operator. */
@@ -92,13 +93,14 @@ export async function listDatasets(
   page: { readonly limit: number; readonly offset: number },
 ): Promise<{ readonly total: number; readonly datasets: readonly Dataset[] }> {
   mustBeAbleTo(context.actor, 'catalog.read');
-  return datasetPage(context.db, seenStates(context), page);
+  return datasetPage(context.db, seenStates(context), page, context.shownOrganizations);
 }
 
 /** @throws TerroirError dataset.unknown (a draft is unknown to all but those who may read it), dataset.withdrawn with its reason */
 export async function getDataset(context: Context, id: string): Promise<Dataset> {
   const [dataset] = await datasetsByIds(context.db, [id]);
-  if (dataset === undefined || !(await mayOnDataset(context, 'dataset.read', id)))
+  const shown = dataset !== undefined && (context.shownOrganizations?.includes(dataset.organization.slug) ?? true);
+  if (dataset === undefined || !shown || !(await mayOnDataset(context, 'dataset.read', id)))
     throw new TerroirError('dataset.unknown', { id });
   if (dataset.state === 'withdrawn')
     throw new TerroirError('dataset.withdrawn', { id, reason: dataset.stateReason ?? '' });
@@ -109,7 +111,8 @@ export async function getDataset(context: Context, id: string): Promise<Dataset>
 export async function getTombstone(context: Context, id: string): Promise<Tombstone> {
   mustBeAbleTo(context.actor, 'dataset.read', { state: 'withdrawn' });
   const tombstone = await findTombstone(context.db, id);
-  if (tombstone === null) throw new TerroirError('dataset.unknown', { id });
+  const shown = context.shownOrganizations?.includes(tombstone?.organization.slug ?? '') ?? true;
+  if (tombstone === null || !shown) throw new TerroirError('dataset.unknown', { id });
   return tombstone;
 }
 

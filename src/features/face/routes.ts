@@ -1,24 +1,33 @@
 // The public face over HTTP: home, communes, organizations, the pages that explain.
-import type { FastifyInstance } from 'fastify';
-import type { ContextOf } from '../../context.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context, ContextOf } from '../../context.ts';
 import { foldText } from '../../lib/text.ts';
 import { urls } from '../../web/urls.ts';
 import { listCommunes, listOrganizations } from '../catalog/service.ts';
+import { faceFormRoutes } from './face-routes.ts';
 import { CommunePage, CommunesPage } from './pages/commune-pages.tsx';
 import { HomePage } from './pages/home-page.tsx';
 import { OrganizationPage, OrganizationsPage } from './pages/organization-pages.tsx';
 import { AccessibilityPage, accessibilityData, PublishPage, publishData } from './pages/text-pages.tsx';
-import { communePage, homeOf, organizationPage, territoryDrawing } from './service.ts';
+import { communePage, homeOf, mayChangeFace, organizationPage, territoryDrawing } from './service.ts';
 
-export type FaceRoutesOptions = { readonly contextOf: ContextOf };
+export type FaceRoutesOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
 
 const longestQuestion = 200;
 
-export async function faceRoutes(server: FastifyInstance, { contextOf }: FaceRoutesOptions): Promise<void> {
+export async function faceRoutes(server: FastifyInstance, { contextOf, publicUrl }: FaceRoutesOptions): Promise<void> {
   const hidden = { schema: { hide: true } };
+
+  await server.register(faceFormRoutes, { contextOf, publicUrl });
 
   server.get(urls.home(), hidden, async (request, reply) => {
     const context = await contextOf(request);
+    // Under an own address, the first page is the organization's.
+    const label = request.look?.whiteLabel ?? null;
+    if (label !== null)
+      return label.insee === null
+        ? sendOrganization(context, label.slug, request, reply)
+        : sendCommune(context, label.insee, reply);
     const [home, drawing] = await Promise.all([homeOf(context, request.voice.lang), territoryDrawing(context)]);
     const data = { ...home, drawing };
     return reply.sendPage({ data: home, page: (page) => HomePage({ context: page, data }) });
@@ -29,13 +38,9 @@ export async function faceRoutes(server: FastifyInstance, { contextOf }: FaceRou
     return reply.sendPage({ data, page: (page) => OrganizationsPage({ context: page, data }) });
   });
 
-  server.get<{ Params: { slug: string } }>('/organizations/:slug', hidden, async (request, reply) => {
-    const data = await organizationPage(await contextOf(request), request.params.slug, request.voice.lang);
-    return reply.sendPage({
-      data: { ...data.organization, datasets: data.datasets },
-      page: (page) => OrganizationPage({ context: page, data }),
-    });
-  });
+  server.get<{ Params: { slug: string } }>('/organizations/:slug', hidden, async (request, reply) =>
+    sendOrganization(await contextOf(request), request.params.slug, request, reply),
+  );
 
   server.get(urls.communes(), hidden, async (request, reply) => {
     const { q: asked } = request.query as Readonly<Record<string, unknown>>;
@@ -56,16 +61,9 @@ export async function faceRoutes(server: FastifyInstance, { contextOf }: FaceRou
     return reply.sendPage({ data: { q, communes }, page: (page) => CommunesPage({ context: page, data }) });
   });
 
-  server.get<{ Params: { insee: string } }>('/communes/:insee', hidden, async (request, reply) => {
-    const context = await contextOf(request);
-    const [commune, drawing] = await Promise.all([
-      communePage(context, request.params.insee),
-      territoryDrawing(context),
-    ]);
-    const data = { ...commune, drawing };
-    const { missing: _ideas, face: _face, ...facts } = commune;
-    return reply.sendPage({ data: facts, page: (page) => CommunePage({ context: page, data }) });
-  });
+  server.get<{ Params: { insee: string } }>('/communes/:insee', hidden, async (request, reply) =>
+    sendCommune(await contextOf(request), request.params.insee, reply),
+  );
 
   server.get(urls.publish(), hidden, async ({ voice }, reply) =>
     reply.sendPage({ data: publishData(voice), page: (context) => PublishPage({ context }) }),
@@ -73,4 +71,25 @@ export async function faceRoutes(server: FastifyInstance, { contextOf }: FaceRou
   server.get(urls.accessibility(), hidden, async ({ voice }, reply) =>
     reply.sendPage({ data: accessibilityData(voice), page: (context) => AccessibilityPage({ context }) }),
   );
+}
+
+async function sendOrganization(
+  context: Context,
+  slug: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const found = await organizationPage(context, slug, request.voice.lang);
+  const data = { ...found, mayChange: mayChangeFace(context, slug) };
+  return reply.sendPage({
+    data: { ...found.organization, datasets: found.datasets },
+    page: (page) => OrganizationPage({ context: page, data }),
+  });
+}
+
+async function sendCommune(context: Context, insee: string, reply: FastifyReply): Promise<FastifyReply> {
+  const [commune, drawing] = await Promise.all([communePage(context, insee), territoryDrawing(context)]);
+  const data = { ...commune, drawing };
+  const { missing: _ideas, face: _face, ...facts } = commune;
+  return reply.sendPage({ data: facts, page: (page) => CommunePage({ context: page, data }) });
 }

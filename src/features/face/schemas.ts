@@ -112,3 +112,21 @@ export type OrganizationData = {
 
 /** A picture as it is stored. */
 export type Picture = { readonly bytes: Buffer; readonly type: string };
+
+/** A face as its form sends it; an empty text takes away what was said. */
+export type FaceRequest = {
+  readonly ground: string;
+  readonly accent: string;
+  readonly logo: Buffer | null;
+  readonly removeLogo: boolean;
+  readonly photo: Buffer | null;
+  readonly removePhoto: boolean;
+  readonly photoText: string;
+  readonly photoCredit: string;
+  readonly mission: string;
+  readonly contactName: string;
+  readonly contactEmail: string;
+  readonly contactPhone: string;
+  readonly contactDelay: string;
+  readonly host: string;
+};

@@ -18,6 +18,8 @@ import type { CommuneData, HomeData, OrganizationData } from './schemas.ts';
 import { missingAt } from './shared.ts';
 
 export { drawTerritory, territoryDrawing } from './drawing.ts';
+export { changeFace, getFaceColours, getFaceToChange, getPicture, mayChangeFace } from './faces.ts';
+export { scoped, whiteLabel } from './white-label.ts';
 
 /** How many of the newest datasets the home page tells. */
 const latestShown = 7;
@@ -46,7 +48,8 @@ export async function communePage(context: Context, insee: string): Promise<Comm
   const slug = found.organization?.slug ?? null;
   const [answers, missing, face] = await Promise.all([
     answersAbout(context, found.commune, found.datasets),
-    missingAt(context, slug),
+    // Under an own address, the data of others has no page to lead to.
+    context.shownOrganizations === undefined ? missingAt(context, slug) : [],
     slug === null ? null : readFace(context.db, slug),
   ]);
   const drawn = drawing?.communes.find((commune) => commune.insee === insee);

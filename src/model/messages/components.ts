@@ -19,6 +19,7 @@ export const componentMessages = {
     fr: 'Territoire de démonstration : une partie des données est inventée, et chacune le dit.',
     en: 'Demonstration territory: some of the data is made up, and each one says so.',
   },
+  'shell.wholePortal': { fr: 'Une page du portail du territoire', en: 'A page of the territory’s portal' },
   'shell.software': {
     fr: 'Fait avec Terroir, logiciel libre (EUPL-1.2)',
     en: 'Made with Terroir, free software (EUPL-1.2)',

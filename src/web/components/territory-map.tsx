@@ -26,8 +26,8 @@ type Props = {
 };
 
 const margin = 14;
-const letter = 9.4;
-const line = 21;
+const letter = 9.2;
+const line = 19;
 
 export function TerritoryMap({ drawing, names, hrefOf, current }: Props) {
   const { width, height, communes, border } = drawing;
@@ -96,7 +96,7 @@ function Commune({ commune, name, href, current }: CommuneProps) {
 
 /** The name on one to three lines that fit in the commune; null when it does not. */
 function linesOf(name: string, width: number): readonly string[] | null {
-  const fits = (text: string) => text.length * letter <= width * 0.86;
+  const fits = (text: string) => text.length * letter <= width * 0.8;
   if (fits(name)) return [name];
   const parts = name.split(/(?<=-)|\s/);
   const lines: string[] = [];

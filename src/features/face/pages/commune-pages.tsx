@@ -82,7 +82,10 @@ export function CommunePage({ context, data }: CommuneProps) {
       context={context}
       title={commune.name}
       description={intro}
-      crumbs={[{ label: voice.say('communes.title'), href: urls.communes() }]}
+      {...(context.site.look?.whiteLabel == null && {
+        crumbs: [{ label: voice.say('communes.title'), href: urls.communes() }],
+      })}
+      faces={face === null ? [] : [face]}
       sharing={communeSharing(commune, voice)}
     >
       <article data-face={face?.owner}>

@@ -43,9 +43,15 @@ export function OrganizationsPage({ context, data }: OrganizationsProps) {
   );
 }
 
-export function OrganizationPage({ context, data }: { context: PageContext; data: OrganizationData }) {
+type OrganizationProps = {
+  readonly context: PageContext;
+  /** Whether the reader may change its look and contact. */
+  readonly data: OrganizationData & { readonly mayChange: boolean };
+};
+
+export function OrganizationPage({ context, data }: OrganizationProps) {
   const { voice } = context;
-  const { organization, datasets, face } = data;
+  const { organization, datasets, face, mayChange } = data;
   const crumbs = [{ label: voice.say('organizations.title'), href: urls.organizations() }];
   const mission = face?.mission ?? organization.description;
   return (
@@ -53,7 +59,8 @@ export function OrganizationPage({ context, data }: { context: PageContext; data
       context={context}
       title={organization.name}
       {...(mission !== null && { description: mission })}
-      crumbs={crumbs}
+      {...(context.site.look?.whiteLabel == null && { crumbs })}
+      faces={face === null ? [] : [face]}
       sharing={organizationSharing(organization, voice)}
     >
       <article data-face={face?.owner}>
@@ -84,23 +91,32 @@ export function OrganizationPage({ context, data }: { context: PageContext; data
           </div>
         </header>
         {face !== null && <FacePhoto face={face} voice={voice} />}
-        {datasets.length > 0 && <Freshness context={context} data={data} />}
-        <section aria-labelledby="datasets">
-          <h2 id="datasets">{voice.say('organization.datasets')}</h2>
-          {datasets.length === 0 ? (
-            <p class="empty">{voice.say('organization.none')}</p>
-          ) : (
-            <DatasetList datasets={datasets} voice={voice} level={3} />
-          )}
-          {organization.datasets > datasets.length && (
-            <p>
-              <a href={withQuery(urls.catalog(), { organization: organization.slug })}>
-                {voice.say('organization.all')}
-              </a>
-            </p>
-          )}
-        </section>
-        <Human face={face} slug={organization.slug} voice={voice} />
+        <div class="organization-body">
+          <section aria-labelledby="datasets">
+            <h2 id="datasets">{voice.say('organization.datasets')}</h2>
+            {datasets.length === 0 ? (
+              <p class="empty">{voice.say('organization.none')}</p>
+            ) : (
+              <DatasetList datasets={datasets} voice={voice} level={3} />
+            )}
+            {organization.datasets > datasets.length && (
+              <p>
+                <a href={withQuery(urls.catalog(), { organization: organization.slug })}>
+                  {voice.say('organization.all')}
+                </a>
+              </p>
+            )}
+          </section>
+          <aside>
+            {datasets.length > 0 && <Freshness context={context} data={data} />}
+            <Human face={face} slug={organization.slug} voice={voice} />
+            {mayChange && (
+              <p class="after">
+                <a href={urls.face(organization.slug)}>{voice.say('face.change')}</a>
+              </p>
+            )}
+          </aside>
+        </div>
       </article>
     </Layout>
   );
