@@ -8,6 +8,7 @@ import { openAccounts } from './features/accounts/open.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
+import { oldAddressRoutes } from './features/catalog-api/old-routes.ts';
 import { catalogApiRoutes } from './features/catalog-api/routes.ts';
 import { explorePastRoutes } from './features/catalog-api/v2-routes.ts';
 import { deskRoutes } from './features/desk/routes.ts';
@@ -73,6 +74,7 @@ export async function buildPortal(
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePastRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(oldAddressRoutes, { contextOf });
   await server.register(explorePages, { contextOf });
   await server.register(faceRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(discoveryRoutes, {
