@@ -1,10 +1,8 @@
 // `terroir harmonise`: several producers' files as one table of a schema, without a server; what cannot be taken, with why.
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { readSettings } from '../config.ts';
+import { appendFiles } from '../data/append-files.ts';
 import { chooseTable } from '../data/choose-table.ts';
 import { type Harmonised, harmoniseFile } from '../data/harmonise-file.ts';
 import { aside, lend } from '../data/lent-file.ts';
@@ -44,11 +42,11 @@ export const harmoniseCommand: Command = {
             await oneFile(call, path, { schema, folder, tables: tools.tables, mapping: mappings[index] ?? null }),
           );
         }
-        await oneAfterTheOther(
+        await appendFiles(
           done.map(({ path }) => path),
           output,
         );
-        await oneAfterTheOther(
+        await appendFiles(
           done.map(({ rejectedPath }) => rejectedPath),
           rejectedOf(output),
         );
@@ -94,7 +92,7 @@ async function oneFile(
   const given = new Set(used.mappings.map(({ field }) => field));
   const sourceDataset = basename(path).replace(/(\.[a-z0-9]{1,8})+$/i, '');
   const producer = optionTexts(call, 'producer')[call.positionals.indexOf(path)] ?? sourceDataset;
-  const done = await harmoniseFile({ table, mapping: used, producer, sourceDataset }, schema, {
+  const done = await harmoniseFile({ table, mapping: used, origin: { producer, sourceDataset } }, schema, {
     tables,
     folder,
     lang: call.output.lang,
@@ -120,21 +118,4 @@ async function mappingsOf(call: Call): Promise<readonly (Mapping | null)[]> {
 
 function rejectedOf(output: string): string {
   return output.replace(/(\.csv)?$/i, '.rejected.csv');
-}
-
-/** Files with one header, one after the other under that header. */
-async function oneAfterTheOther(paths: readonly string[], to: string): Promise<void> {
-  const out = createWriteStream(to);
-  for (const [index, path] of paths.entries()) {
-    let header = index > 0;
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      // The names of fields hold no line end: the header is the first line.
-      const end = header ? chunk.indexOf('\n') : -1;
-      if (header && end === -1) continue;
-      header = false;
-      if (!out.write(chunk.subarray(end + 1))) await once(out, 'drain');
-    }
-  }
-  out.end();
-  await finished(out);
 }

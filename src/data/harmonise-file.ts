@@ -18,19 +18,19 @@ import { reformValue } from './schema/reform.ts';
 import type { Rule } from './schema/rule.ts';
 import type { ParsedTable } from './stages.ts';
 
-/** The columns that every harmonised row has beside those of the schema: from whom, from which file, from which row. */
-export const originColumns = ['producer', 'sourceDataset', 'sourceRow'] as const;
+/** The last columns: where the row is in the producer's file, as a spreadsheet counts; why it was set aside. */
+export const rowColumn = 'sourceRow';
 export const reasonColumn = 'reason';
 
 export type Contribution = {
   readonly table: ParsedTable;
   readonly mapping: Pick<Mapping, 'mappings'>;
-  readonly producer: string;
-  readonly sourceDataset: string;
+  /** What is the same for all its rows, by name of column: from whom, from which file …; in this order, before the row. */
+  readonly origin: Readonly<Record<string, string>>;
 };
 
 export type Harmonised = {
-  /** A CSV with a header: the fields of the schema, then the columns of origin. */
+  /** A CSV with a header: the fields of the schema, the columns of origin, the row. */
   readonly path: string;
   readonly rows: number;
   /** The same with the reason, for the rows that the schema cannot take. */
@@ -45,7 +45,7 @@ export type Harmonised = {
  * @throws TerroirError engine.*, disk.full; no row makes it fail
  */
 export async function harmoniseFile(
-  { table, mapping, producer, sourceDataset }: Contribution,
+  { table, mapping, origin }: Contribution,
   schema: TableSchema,
   tools: { readonly tables: TableEngine; readonly folder: string; readonly lang: Language },
 ): Promise<Harmonised> {
@@ -56,7 +56,8 @@ export async function harmoniseFile(
   const broken = mapped.table.source.records === 0 ? new Map() : await brokenRecords(mapped.table, rules, tables);
   const path = join(folder, 'harmonised.csv');
   const rejectedPath = join(folder, 'rejected.csv');
-  const header = [...schema.fields.map(({ name }) => name), ...originColumns];
+  const header = [...schema.fields.map(({ name }) => name), ...Object.keys(origin), rowColumn];
+  const same = Object.values(origin);
   const [kept, aside] = [createWriteStream(path), createWriteStream(rejectedPath)];
   kept.write(csvLine(header, ','));
   aside.write(csvLine([...header, reasonColumn], ','));
@@ -67,7 +68,7 @@ export async function harmoniseFile(
     for (const { cells } of batch) {
       const row = mapped.rows[record++] ?? 0;
       const faults = oneForEachField(broken.get(record) ?? []);
-      const all = [...cells, producer, sourceDataset, String(row)];
+      const all = [...cells, ...same, String(row)];
       if (faults.length === 0) kept.write(csvLine(all, ','));
       else
         aside.write(csvLine([...all, faults.map((rule) => why(rule, cells[rule.column] ?? '', row)).join(' ')], ','));

@@ -74,6 +74,8 @@ const expected: Readonly<Record<Verb, readonly string[]>> = {
   'deposit.correct': ['pilot', 'deputy', 'editor', 'depositor', 'key:deposit', 'key:publish'],
   'deposit.approve': ['pilot', 'deputy'],
   'source.manage': ['pilot', 'deputy', 'editor'],
+  'harmonisation.manage': ['pilot', 'deputy', 'editor', 'steward'],
+  'mapping.decide': ['pilot', 'deputy', 'editor', 'steward'],
   'opening.answer': ['pilot', 'deputy', 'editor', 'depositor', 'legalOfficer'],
   'opening.decide': ['pilot', 'deputy', 'legalOfficer'],
   'legal.queue': ['legalOfficer'],

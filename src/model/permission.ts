@@ -139,6 +139,10 @@ const table = {
   'deposit.approve': leaders,
   'source.manage': inside('pilot', 'deputy', 'editor'),
 
+  // Harmonisation: of a consolidated dataset, by who answers for it; of a producer's own columns, by the producer.
+  'harmonisation.manage': anyOf(inside('pilot', 'deputy', 'editor'), across('steward')),
+  'mapping.decide': anyOf(inside('pilot', 'deputy', 'editor'), across('steward')),
+
   // May we open it?
   'opening.answer': anyOf(makers, across('legalOfficer')),
   'opening.decide': anyOf(leaders, across('legalOfficer')),

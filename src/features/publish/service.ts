@@ -60,6 +60,8 @@ export type DepositRequest = {
   readonly decisions?: readonly Disposition[];
   /** Whether `id` names a dataset that exists and gets one more version. */
   readonly newVersion: boolean;
+  /** Made of rows that are public already: what they say of persons was decided where they come from. */
+  readonly madeOfPublic?: boolean;
   readonly publish: boolean;
 };
 
@@ -103,7 +105,7 @@ export async function depositFile(
       const replay =
         request.replay === true ? await replayLast(context, target.dataset.id, file, tools, options) : null;
       const steps = [...(replay?.proposed ?? []), ...(request.steps ?? [])];
-      const { document = false, publish } = request;
+      const { document = false, madeOfPublic = false, publish } = request;
       let review: string | null = null;
       const built = await buildVersion(file, tools, {
         ...options,
@@ -111,7 +113,8 @@ export async function depositFile(
         document,
         // A draft is shown to nobody: its persons are looked for when it is published. Nothing can be read in a document.
         ...(publish &&
-          !document && {
+          !document &&
+          !madeOfPublic && {
             decide: async (findings) => {
               const decided = await decideOpening(context, openingOf(target, request, depositId), findings);
               review = decided.review;

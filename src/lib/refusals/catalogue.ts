@@ -268,6 +268,30 @@ export const catalogueErrors = {
     'Le contact « {contact} » n’est ni une adresse électronique ni une adresse web. Exemple : mairie@commune.fr.',
     'The contact "{contact}" is neither an e-mail nor a web address. Example: mairie@commune.fr.',
   ),
+  'consolidation.unknown': row(
+    404,
+    4,
+    'Il n’y a pas de jeu consolidé « {id} ».',
+    'There is no consolidated dataset "{id}".',
+  ),
+  'consolidation.idTaken': row(
+    409,
+    5,
+    'Un jeu consolidé « {id} » existe déjà. Choisissez un autre identifiant.',
+    'A consolidated dataset "{id}" exists already. Choose another identifier.',
+  ),
+  'contribution.unknown': row(
+    404,
+    4,
+    'Le jeu « {dataset} » ne contribue pas à « {id} ».',
+    'The dataset "{dataset}" does not contribute to "{id}".',
+  ),
+  'contribution.there': row(
+    409,
+    5,
+    'Le jeu « {dataset} » contribue déjà à « {id} ».',
+    'The dataset "{dataset}" contributes to "{id}" already.',
+  ),
   'mapping.invalid': row(
     422,
     5,

@@ -9,6 +9,7 @@ import type { Step } from '../../model/step.ts';
 import type { Geometry } from '../../model/table.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { FaceTables } from './face-tables.ts';
+import type { HarmonisationTables } from './harmonisation-tables.ts';
 import type { OpeningTables } from './opening-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { SourceTables } from './source-tables.ts';
@@ -191,6 +192,7 @@ export type Tables = PeopleTables &
   OpeningTables &
   DeskTables &
   SourceTables &
+  HarmonisationTables &
   FaceTables & {
     territory: TerritoryTable;
     commune: CommuneTable;

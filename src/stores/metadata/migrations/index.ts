@@ -13,6 +13,7 @@ import { presented } from './0041-presented.ts';
 import { arrivals } from './0050-arrivals.ts';
 import { sources } from './0051-sources.ts';
 import { face } from './0060-face.ts';
+import { harmonisation } from './0070-harmonisation.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
@@ -28,4 +29,5 @@ export const migrations: Migrations = {
   '0050-arrivals': arrivals,
   '0051-sources': sources,
   '0060-face': face,
+  '0070-harmonisation': harmonisation,
 };

@@ -1,0 +1,137 @@
+// Gathers the rows of all contributions of a consolidated dataset; only what changed is made again.
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context } from '../../context.ts';
+import { appendFiles } from '../../data/append-files.ts';
+import { harmoniseFile } from '../../data/harmonise-file.ts';
+import { withScratch } from '../../data/journey.ts';
+import { tableOfVersion } from '../../data/table-of-version.ts';
+import type { Dataset, Version } from '../../model/dataset.ts';
+import type { TableSchema } from '../../model/schema.ts';
+import { getDataset } from '../catalog/service.ts';
+import { depositFile } from '../publish/service.ts';
+import { readContributions, writeBroken, writeBuilt, writeKept } from './queries.ts';
+import { vanishedColumns } from './rules.ts';
+import type { Consolidation, Contribution } from './schemas.ts';
+
+/** Version of what these rows are made by: another number makes them all again. */
+const maker = 1;
+
+/**
+ * Takes the rows of every validated contribution, in the words of the schema; a contribution whose columns vanished keeps
+ * its last good rows and is told as broken. Publishes a new version when the rows are others than before.
+ * @param context the operator's
+ * @returns whether a version was published
+ * @throws TerroirError engine.*, disk.full; one producer's file never makes it fail for the others
+ */
+export async function gatherRows(
+  context: Context,
+  consolidation: Consolidation,
+  schema: TableSchema,
+): Promise<boolean> {
+  const { id } = consolidation;
+  const contributions = await readContributions(context.db, id);
+  const parts: { readonly from: string; readonly path: string; readonly dataset: Dataset }[] = [];
+  for (const contribution of contributions) {
+    if (contribution.state === 'suggested') continue;
+    const dataset = await getDataset(context, contribution.datasetId);
+    // What was withdrawn or purged is nowhere any more.
+    if (dataset.state !== 'published' || dataset.version === null) continue;
+    const from = await keepRows(context, { consolidation, contribution, dataset, version: dataset.version, schema });
+    if (from === null) continue;
+    parts.push({ from, path: join(folderOf(context, id, dataset.id), 'harmonised.csv'), dataset });
+  }
+  const builtFrom = digest(parts.map(({ from, dataset }) => [dataset.id, from]));
+  if (parts.length === 0 || builtFrom === consolidation.builtFrom) return false;
+  await withScratch(context.files, scratchName(), async (scratch) => {
+    const path = join(scratch, `${id}.csv`);
+    await appendFiles(
+      parts.map((part) => part.path),
+      path,
+    );
+    const exists = consolidation.builtAt !== null;
+    await depositFile(context, {
+      path,
+      id,
+      newVersion: exists,
+      publish: true,
+      madeOfPublic: true,
+      organization: consolidation.organization,
+      title: consolidation.title,
+      description: consolidation.description,
+      licence: null,
+      theme: consolidation.theme,
+      frequency: 'IRREG',
+      keywords: consolidation.keywords,
+      communes: [...new Set(parts.flatMap(({ dataset }) => dataset.organization.insee ?? []))],
+      demo: parts.every(({ dataset }) => dataset.demo),
+    });
+  });
+  await writeBuilt(context.db, id, builtFrom, context.now());
+  return true;
+}
+
+type Work = {
+  readonly consolidation: Consolidation;
+  readonly contribution: Contribution;
+  readonly dataset: Dataset;
+  readonly version: Version;
+  readonly schema: TableSchema;
+};
+
+/** @returns what the rows kept were made from; null when there are none to take */
+async function keepRows(context: Context, work: Work): Promise<string | null> {
+  const { consolidation, contribution, dataset, version, schema } = work;
+  const at = { id: consolidation.id, datasetId: dataset.id };
+  const from = digest([maker, version.key, contribution.mapping, schema]);
+  const folder = folderOf(context, consolidation.id, dataset.id);
+  const there = await stat(join(folder, 'harmonised.csv')).catch(() => null);
+  if (contribution.keptFrom === from && there !== null) return from;
+  const vanished = vanishedColumns(
+    contribution.mapping,
+    version.fields.map(({ title }) => title),
+  );
+  if (vanished.length > 0) {
+    await writeBroken(context.db, at, vanished);
+    return there === null ? null : contribution.keptFrom;
+  }
+  await withScratch(context.files, scratchName(), async (scratch) => {
+    const dataPath = join(context.files.versionFolder(version.key), 'data.parquet');
+    const table = await tableOfVersion(version, dataset.id, { dataPath, folder: scratch, tables: context.ingest });
+    const made = join(scratch, 'made');
+    await mkdir(made);
+    const { organization } = dataset;
+    const origin = {
+      producer: organization.name,
+      communeInsee: organization.insee ?? '',
+      sourceDataset: dataset.id,
+      sourceVersion: String(version.number),
+      validFrom: version.createdAt.toISOString().slice(0, 10),
+    };
+    const done = await harmoniseFile({ table, mapping: { mappings: contribution.mapping }, origin }, schema, {
+      tables: context.ingest,
+      folder: made,
+      lang: 'fr',
+    });
+    await rm(join(made, 'mapped.csv'));
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(join(folder, '..'), { recursive: true });
+    await rename(made, folder);
+    await writeKept(context.db, at, { from, version: version.number, ...done });
+  });
+  return from;
+}
+
+/** Where the rows taken from a dataset, and those set aside, are kept. */
+export function folderOf(context: Context, id: string, datasetId: string): string {
+  return join(context.files.root, 'harmonised', id, datasetId);
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}
+
+function scratchName(): string {
+  return `journey-${process.pid}-${randomBytes(6).toString('hex')}`;
+}

@@ -1,0 +1,61 @@
+// Pure decisions of harmonisation: how far a consolidated dataset is, which mappings still hold, what was learnt of them.
+import { foldedWords } from '../../lib/text.ts';
+import type { FieldMapping, MappingProposal } from '../../model/mapping.ts';
+import { isRequired, type TableSchema } from '../../model/schema.ts';
+import type { Contribution, Coverage } from './schemas.ts';
+
+/** @param communes INSEE codes of the communes of the territory */
+export function coverageOf(contributions: readonly Contribution[], communes: readonly string[]): Coverage {
+  const bringing = contributions.filter(({ keptRows }) => keptRows > 0);
+  const insee = new Set(bringing.flatMap(({ organization }) => organization.insee ?? []));
+  const covered = communes.filter((code) => insee.has(code)).length;
+  const rows = bringing.reduce((sum, each) => sum + each.keptRows, 0);
+  const rejected = contributions.reduce((sum, each) => sum + each.rejectedRows, 0);
+  const broken = contributions.some(({ state, keptRows }) => state === 'broken' && keptRows > 0);
+  const state =
+    rows === 0 ? 'building' : broken ? 'degraded' : covered < communes.length || covered === 0 ? 'partial' : 'complete';
+  return { state, communes: communes.length, covered, rows, rejected };
+}
+
+/** The columns that a mapping wants and a file does not have any more. */
+export function vanishedColumns(mapping: readonly FieldMapping[], titles: readonly string[]): readonly string[] {
+  const there = new Set(titles);
+  return [...new Set(mapping.flatMap(({ columns }) => columns))].filter((column) => !there.has(column));
+}
+
+/**
+ * Whether a proposal may be used before anyone looked at it: every field that the schema requires has a column that is
+ * sure. What is not sure is left out until someone says so.
+ */
+export function isPlain({ mappings }: Pick<MappingProposal, 'mappings'>, schema: TableSchema): boolean {
+  const sure = new Set(mappings.filter((each) => each.sure).map(({ field }) => field));
+  return schema.fields.filter(isRequired).every(({ name }) => sure.has(name));
+}
+
+/** What validated mappings teach: the loose title of a column → the fields it was taken for, and how often. */
+export function learnedFrom(
+  mappings: readonly (readonly FieldMapping[])[],
+): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const learned = new Map<string, Map<string, number>>();
+  for (const { field, columns, transform } of mappings.flat()) {
+    const [column] = columns;
+    if (transform !== 'copy' || column === undefined) continue;
+    const title = foldedWords(column, '_').replaceAll('_', '');
+    const fields = learned.get(title) ?? new Map<string, number>();
+    fields.set(field, (fields.get(field) ?? 0) + 1);
+    learned.set(title, fields);
+  }
+  return learned;
+}
+
+/** The value maps of others for a field: learnt once, they are used without questions. */
+export function withLearnedValues(
+  mapping: readonly FieldMapping[],
+  others: readonly (readonly FieldMapping[])[],
+): readonly FieldMapping[] {
+  return mapping.map((each) => {
+    const known = others.flat().filter(({ field, values }) => field === each.field && values !== undefined);
+    const values = Object.assign({}, ...known.map((other) => other.values), each.values);
+    return Object.keys(values).length === 0 ? each : { ...each, values };
+  });
+}
