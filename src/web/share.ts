@@ -6,6 +6,9 @@ import type { Sharing } from './components/head.tsx';
 import type { Voice } from './language.ts';
 import { urls } from './urls.ts';
 
+/** In pixels: what social networks ask for. */
+export const pictureSize = { width: 1200, height: 630 } as const;
+
 type Pictured = Pick<Dataset, 'id' | 'title' | 'modifiedAt'> & {
   readonly organization: { readonly name: string };
   readonly version: { readonly number: number } | null;

@@ -1,5 +1,5 @@
 // oEmbed 1.0 (oembed.com): the address of a dataset's page becomes a frame that shows its chart, map or table. Pure.
-import { pictureSize } from '../../web/components/head.tsx';
+import { pictureSize } from '../../web/share.ts';
 import { urls } from '../../web/urls.ts';
 import { document, element } from './xml.ts';
 

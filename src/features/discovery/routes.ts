@@ -18,6 +18,7 @@ import {
   suggestions,
 } from './documents.ts';
 import { type Embed, embedJson, embedXml, readTarget, sideOf } from './oembed.ts';
+import { pictureRoutes } from './picture-routes.ts';
 import { feedOfSearch, feedOfVersions, listSitemaps, sitemapOf, titleOfSearch } from './service.ts';
 
 export type DiscoveryOptions = {
@@ -38,6 +39,7 @@ export async function discoveryRoutes(server: FastifyInstance, options: Discover
   await server.register(feedRoutes, options);
   await server.register(machineRoutes, options);
   await server.register(embeddingRoutes, options);
+  await server.register(pictureRoutes, options);
 }
 
 async function feedRoutes(server: FastifyInstance, { contextOf, publicUrl, siteName }: DiscoveryOptions) {

@@ -40,6 +40,8 @@ export {
   readRecordsQuery,
   texts,
 } from './parameters.ts';
+export { readChoices, readVersion, whereOf } from './choices.ts';
+export { chartOf, placesOf } from './views.ts';
 
 /** Exports kept on disk, in bytes. */
 const exportCacheBytes = 4 * 1024 ** 3;

@@ -1,6 +1,7 @@
 // What the head of a page tells to those who find and share it: its one address, its languages, its feeds, its picture.
 import { languages } from '../../model/language.ts';
 import type { PageContext } from '../page.ts';
+import { pictureSize } from '../share.ts';
 import { twinOf, urls, withQuery } from '../urls.ts';
 
 export type FeedLink = { readonly href: string; readonly title: string };
@@ -27,8 +28,6 @@ export type HeadProps = {
   readonly sharing?: Sharing | undefined;
   readonly twin: boolean;
 };
-
-export const pictureSize = { width: 1200, height: 630 } as const;
 
 export function SharingHead({ context, title, description, sharing = {}, twin }: HeadProps) {
   const { site, voice, path } = context;
