@@ -1,40 +1,42 @@
 // date_format's patterns as SQL: letters stand for parts of a date, names are in the reader's language, the rest is text.
 import { quoteLiteral } from '../../stores/tables/dialect.ts';
 
-const strftime = (pattern: string) => (moment: string) => `strftime(${moment}, '${pattern}')`;
-const part = (name: string) => (moment: string) => `CAST(${name}(${moment}) AS VARCHAR)`;
+/** A part of a date: the engine's own code for it, or SQL. */
+type Part = string | ((moment: string, lang: string) => string);
 
-type Part = (moment: string, lang: string) => string;
+const part = (name: string) => (moment: string) => `CAST(${name}(${moment}) AS VARCHAR)`;
 
 /** The symbols of Opendatasoft's date_format. */
 const symbols: Readonly<Record<string, Part>> = {
-  yy: strftime('%y'),
-  YY: strftime('%y'),
-  yyyy: strftime('%Y'),
-  YYYY: strftime('%Y'),
+  yy: '%y',
+  YY: '%y',
+  yyyy: '%Y',
+  YYYY: '%Y',
   xx: (moment) => `right(strftime(${moment}, '%G'), 2)`,
-  xxxx: strftime('%G'),
+  xxxx: '%G',
   w: part('weekofyear'),
-  ww: strftime('%V'),
+  ww: '%V',
   e: part('isodow'),
   E: (moment, lang) => named(dayNames(lang, 'short'), `isodow(${moment})`),
   EEEE: (moment, lang) => named(dayNames(lang, 'long'), `isodow(${moment})`),
   D: part('dayofyear'),
-  DDD: strftime('%j'),
+  DDD: '%j',
   M: part('month'),
-  MM: strftime('%m'),
+  MM: '%m',
   MMMM: (moment, lang) => named(monthNames(lang), `month(${moment})`),
   d: part('day'),
-  dd: strftime('%d'),
+  dd: '%d',
   H: part('hour'),
-  HH: strftime('%H'),
+  HH: '%H',
   m: part('minute'),
-  mm: strftime('%M'),
+  mm: '%M',
   s: part('second'),
-  ss: strftime('%S'),
+  ss: '%S',
 };
 
 export const dateFormatSymbols = Object.keys(symbols).join(' ');
+
+const mostPieces = 50;
 
 /**
  * SQL of a moment written by a pattern; null when the pattern is none.
@@ -42,27 +44,39 @@ export const dateFormatSymbols = Object.keys(symbols).join(' ');
  */
 export function dateFormatSql(moment: string, pattern: string, lang: string): string | null {
   const pieces: string[] = [];
+  // What the engine writes by itself is written at once: many times faster than piece by piece.
+  let plain = '';
+  const text = (value: string) => {
+    plain += value.replaceAll('%', '%%');
+  };
+  const flush = () => {
+    if (plain !== '') pieces.push(`strftime(${moment}, ${quoteLiteral(plain)})`);
+    plain = '';
+  };
   for (let at = 0; at < pattern.length; ) {
     const character = pattern[at] as string;
     if (character === "'") {
-      const text = freeText(pattern, at);
-      if (text === null) return null;
-      pieces.push(quoteLiteral(text.value));
-      at = text.end;
+      const free = freeText(pattern, at);
+      if (free === null) return null;
+      text(free.value);
+      at = free.end;
     } else if (/[A-Za-z]/.test(character)) {
       const run = (/^([A-Za-z])\1*/.exec(pattern.slice(at)) as RegExpExecArray)[0];
       const symbol = Object.hasOwn(symbols, run) ? symbols[run] : undefined;
       if (symbol === undefined) return null;
-      pieces.push(symbol(moment, lang));
+      if (typeof symbol === 'string') plain += symbol;
+      else {
+        flush();
+        pieces.push(symbol(moment, lang));
+      }
       at += run.length;
     } else {
-      pieces.push(quoteLiteral(character));
+      text(character);
       at++;
     }
   }
-  if (pieces.length === 0 || pieces.length > 100) return null;
-  // Without a symbol nothing would say that an empty date has no text.
-  return `(CASE WHEN ${moment} IS NULL THEN NULL ELSE ${pieces.join(' || ')} END)`;
+  flush();
+  return pieces.length === 0 || pieces.length > mostPieces ? null : `(${pieces.join(' || ')})`;
 }
 
 /** Free text is between single quotes; a doubled one, inside or outside, is a quote. */

@@ -229,7 +229,10 @@ function levels(counted: readonly Counted[], shown: Shown, above: readonly strin
   const groups = new Map<string, Counted[]>();
   for (const one of counted) {
     const part = one.parts[above.length];
-    if (part !== undefined) groups.set(part, [...(groups.get(part) ?? []), one]);
+    if (part === undefined) continue;
+    const members = groups.get(part);
+    if (members === undefined) groups.set(part, [one]);
+    else members.push(one);
   }
   const values = [...groups].map(([name, members]): FacetValue => {
     const parts = [...above, name];

@@ -147,16 +147,20 @@ function eachWord(
   if (words.length === 0) return 'TRUE';
   const direct = directFields(names, version);
   const folded = names.filter((name) => !direct.includes(name));
-  const conditions = words.map((word, i) => {
+  const inTexts: string[] = [];
+  const conditions: string[] = [];
+  for (const [i, word] of words.entries()) {
     const holds = test(word, i === words.length - 1);
-    const places = [
-      ...(folded.length === 0
-        ? []
-        : [inSearchFile(folded.map((name) => holds(quoteIdentifier(name))).join(' OR '), version)]),
-      ...direct.flatMap((name) => directTest(word, name, holds, version, bind)),
-    ];
-    return places.length === 0 ? 'FALSE' : `(${places.join(' OR ')})`;
-  });
+    const texts = folded.map((name) => holds(quoteIdentifier(name))).join(' OR ');
+    const codes = mayBeCode(word, folded) ? direct.flatMap((name) => directTest(word, name, holds, version, bind)) : [];
+    if (codes.length === 0 && texts !== '') inTexts.push(`(${texts})`);
+    else {
+      const places = [...(texts === '' ? [] : [inSearchFile(texts, version)]), ...codes];
+      conditions.push(places.length === 0 ? 'FALSE' : `(${places.join(' OR ')})`);
+    }
+  }
+  // The words of texts are looked for together: the rarest one spares the others.
+  if (inTexts.length > 0) conditions.push(inSearchFile(inTexts.join(' AND '), version));
   return `(${conditions.join(' AND ')})`;
 }
 
@@ -174,27 +178,33 @@ function directTest(
   return type === 'integer' && /^\d{1,15}$/.test(word) ? [`${column} = ${bind(Number(word))}`] : [];
 }
 
-/** What stands before and after a word, in a text that is folded. */
+/** What stands between words, in a text that is folded. */
 const edge = '[^\\p{L}\\p{M}\\p{N}]';
 
-/** wordsOf leaves letters and digits, or one text of signs: all of which is escaped. */
-function escaped(word: string): string {
-  return word.replace(/[^\p{L}\p{M}\p{N}]/gu, (sign) => `\\x{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+/** A text of signs alone is no word: it is looked for as it is. */
+function isSigns(word: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(word);
 }
 
 function startsWord(word: string, bind: Bind): ColumnTest {
-  const [value, pattern] = [fold(bind(word)), `('(^|${edge})' || ${fold(bind(escaped(word)))})`];
-  // `contains` is many times faster than a pattern, and most rows have not even that.
-  return (column) => `(contains(${column}, ${value}) AND regexp_matches(${column}, ${pattern}))`;
+  return patternTest(word, (value) => `'(^|${edge})' || ${value}`, bind);
 }
 
 function isWord(word: string, bind: Bind): ColumnTest {
-  const [value, pattern] = [fold(bind(word)), `('(^|${edge})' || ${fold(bind(escaped(word)))} || '($|${edge})')`];
-  return (column) => `(contains(${column}, ${value}) AND regexp_matches(${column}, ${pattern}))`;
+  return patternTest(word, (value) => `'(^|${edge})' || ${value} || '($|${edge})'`, bind);
+}
+
+/** A word is letters and digits: nothing in it is a sign of a pattern. */
+function patternTest(word: string, pattern: (value: string) => string, bind: Bind): ColumnTest {
+  const value = fold(bind(word));
+  if (isSigns(word)) return (column) => `contains(${column}, ${value})`;
+  // Most rows have not even the letters: only the others are compared with the pattern.
+  return (column) => `(contains(${column}, ${value}) AND regexp_matches(${column}, ${pattern(value)}))`;
 }
 
 function nearWord(word: string, forgiven: number, bind: Bind): ColumnTest {
   const value = fold(bind(word));
+  if (isSigns(word)) return (column) => `contains(${column}, ${value})`;
   // A word with so many letters changed keeps one of its pieces as it is: the others need not be compared.
   const characters = [...word.normalize('NFC')];
   const size = Math.floor(characters.length / (forgiven + 1));
@@ -203,8 +213,8 @@ function nearWord(word: string, forgiven: number, bind: Bind): ColumnTest {
   ).map((piece) => fold(bind(piece)));
   return (column) => {
     const maybe = pieces.map((piece) => `contains(${column}, ${piece})`).join(' OR ');
-    const words = `string_split_regex(${column}, '${edge}+')`;
     const near = `lambda w: abs(length(w) - length(${value})) <= ${forgiven} AND levenshtein(w, ${value}) <= ${forgiven}`;
+    const words = `string_split_regex(${column}, '${edge}+')`;
     return `((${maybe}) AND len(list_filter(${words}, ${near})) > 0)`;
   };
 }

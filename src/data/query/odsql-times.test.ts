@@ -54,7 +54,7 @@ test('padding, weeks of other years, other languages', async () => {
   expect(await written('EEEE', 'de')).toBe('Dienstag');
 });
 
-test.each(['q', 'yyy', 'EEE', "'open", '', 'A', 'd'.repeat(3), '-'.repeat(101)])('%s is no pattern', (pattern) => {
+test.each(['q', 'yyy', 'EEE', "'open", '', 'A', 'd'.repeat(3), 'dE'.repeat(30)])('%s is no pattern', (pattern) => {
   expect(dateFormatSql('x', pattern, 'fr')).toBe(null);
 });
 
