@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./cli/list.ts')).listCommand,
   organization: async () => (await import('./cli/organization.ts')).organizationCommand,
   'admin-link': async () => (await import('./cli/admin-link.ts')).adminLinkCommand,
+  waste: async () => (await import('./cli/waste.ts')).wasteCommand,
   version: async () => (await import('./cli/version.ts')).versionCommand,
 };
 

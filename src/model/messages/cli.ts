@@ -1,9 +1,11 @@
 // What the command line says to people, French and English side by side.
 import type { Sentence } from '../language.ts';
 import { versionCliMessages } from './versions.ts';
+import { wasteCliMessages } from './waste.ts';
 
 export const cliMessages = {
   ...versionCliMessages,
+  ...wasteCliMessages,
   'cli.help': {
     fr: `terroir : la plateforme de données ouvertes d’un territoire
 
@@ -20,6 +22,7 @@ export const cliMessages = {
   terroir list                        liste les jeux de données
   terroir organization add NOM-COURT  ajoute une organisation
   terroir admin-link                  donne un lien pour administrer la plateforme
+  terroir waste next                  les prochains jours de collecte ; waste import lit un calendrier
   terroir version list ID             les versions d’un jeu : comparer, restaurer, détruire
 
 Chaque commande explique ses options : terroir deposit --help
@@ -39,6 +42,7 @@ Partout : --json écrit une seule valeur JSON sur la sortie ; --lang fr|en chois
   terroir list                        lists the datasets
   terroir organization add SLUG       adds an organization
   terroir admin-link                  gives a link to administer the platform
+  terroir waste next                  the next days of waste collection; waste import reads a calendar
   terroir version list ID             the versions of a dataset: compare, restore, destroy
 
 Each command explains its options: terroir deposit --help

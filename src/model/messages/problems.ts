@@ -4,12 +4,14 @@ import { personalProblemMessages } from './personal-problems.ts';
 import { schemaProblemMessages } from './schema-problems.ts';
 import { shapeProblemMessages } from './shape-problems.ts';
 import { stepProblemMessages } from './steps.ts';
+import { wasteProblemMessages } from './waste-problems.ts';
 
 export const problemMessages = {
   ...stepProblemMessages,
   ...personalProblemMessages,
   ...schemaProblemMessages,
   ...shapeProblemMessages,
+  ...wasteProblemMessages,
   'encoding.mixed': {
     fr: '{count} lignes ne sont pas écrites dans le même encodage que le reste ({expected}). Nous les avons relues en {proposal} : vérifiez la ligne {row}.',
     en: '{count} lines are not in the same encoding as the rest ({expected}). We read them as {proposal}: check line {row}.',
