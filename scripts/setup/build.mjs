@@ -13,6 +13,7 @@ const entries = {
   cli: 'src/cli.ts',
   child: 'src/stores/tables/child.ts',
   'gdal-child': 'src/stores/gdal/gdal-child.ts',
+  'byte-writer': 'src/data/export/byte-writer.ts',
 };
 
 /**

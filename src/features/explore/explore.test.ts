@@ -140,7 +140,7 @@ test.each<[string, number, string, string]>([
   ],
   ['records/8', 404, 'NotFoundResource', 'The requested record 8 does not exist.'],
   ['records/abc', 404, 'NotFoundResource', 'The requested record abc does not exist.'],
-  ['exports/shp', 400, 'InvalidRESTParameterError', 'The export format "shp" does not exist.'],
+  ['exports/xls', 400, 'InvalidRESTParameterError', 'The export format "xls" does not exist.'],
   [
     'exports/csv?delimiter=%23',
     400,
@@ -282,10 +282,12 @@ test('formats are listed', async () => {
   expect((await get(`${api}/equipements/exports`)).json()).toEqual({
     links: [
       { rel: 'self', href: 'https://donnees.example.org/api/explore/v2.1/catalog/datasets/equipements/exports' },
-      ...['csv', 'json', 'parquet'].map((rel) => ({
-        rel,
-        href: `https://donnees.example.org/api/explore/v2.1/catalog/datasets/equipements/exports/${rel}`,
-      })),
+      ...'csv fgb geojson gpx json jsonl jsonld kml n3 ov2 parquet rdfxml shp turtle xlsx gpkg'
+        .split(' ')
+        .map((rel) => ({
+          rel,
+          href: `https://donnees.example.org/api/explore/v2.1/catalog/datasets/equipements/exports/${rel}`,
+        })),
     ],
   });
 });

@@ -1,5 +1,11 @@
 // Reads the parameters of the Explore API as they stand in an address, with Opendatasoft's own words when one is wrong.
-import { type CsvOptions, csvDelimiters, defaultCsv, type ParquetCompression } from '../../data/export/export.ts';
+import {
+  type CsvOptions,
+  csvDelimiters,
+  defaultCsv,
+  type GpxOptions,
+  type ParquetCompression,
+} from '../../data/export/request.ts';
 import { languages, readTimeZone } from '../../data/query/settings.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { type ExportQuery, type FacetsQuery, limits, type RecordsQuery } from './schemas.ts';
@@ -69,11 +75,22 @@ export function readPage(query: Query): { readonly limit: number; readonly offse
 /** `limit` -1, the default, is all the rows. @throws TerroirError query.outOfRange */
 export function readExportQuery(query: Query): ExportQuery {
   const limit = integer(query, 'limit', -1, { min: -1, max: limits.maxExport });
+  // Coordinates are given as longitude and latitude alone: others than those asked for would lead astray.
+  oneOf(query, 'epsg', ['4326'], '4326');
   return {
     ...readClauses(query),
     ...(limit !== -1 && { limit }),
     csv: readCsv(query),
     compression: oneOf<ParquetCompression>(query, 'parquet_compression', ['snappy', 'zstd'], 'snappy'),
+    gpx: readGpx(query),
+  };
+}
+
+function readGpx(query: Query): GpxOptions {
+  return {
+    nameField: texts(query, 'name_field').at(-1) ?? null,
+    descriptionFields: texts(query, 'description_field_list').flatMap((list) => list.split(',').map((f) => f.trim())),
+    useExtension: flag(query, 'use_extension', true),
   };
 }
 

@@ -4,12 +4,13 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Context, ContextOf } from '../../context.ts';
-import { exportFormats } from '../../data/export/export.ts';
+import { checkExportFormat, exportFormats, factsOf, formatsFor } from '../../data/export/formats.ts';
 import type { FacetValue } from '../../data/query/facets.ts';
 import { languages } from '../../data/query/settings.ts';
 import { licenceById } from '../../model/reference.ts';
-import { closeExplore, jsonType as json, prepareExplore, sendJson } from '../../web/explore-shell.ts';
+import { closeExplore, prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import { urls } from '../../web/urls.ts';
+import { hasPlaces } from './export-request.ts';
 import { type Query, readExportQuery, readFacetsQuery, readRecordQuery, readRecordsQuery } from './parameters.ts';
 import { ErrorSchema, FacetsSchema, LinksSchema, limits, RecordSchema, RecordsSchema } from './schemas.ts';
 import {
@@ -28,12 +29,6 @@ export type ExploreRoutesOptions = {
 };
 
 const base = '/api/explore/v2.1';
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  json,
-  parquet: 'application/vnd.apache.parquet',
-};
 
 const errors = { 400: ErrorSchema, 404: ErrorSchema, 410: ErrorSchema };
 const tags = ['Explore API v2.1'];
@@ -109,6 +104,11 @@ const CsvParameters = {
 };
 const ParquetParameters = {
   parquet_compression: Type.Optional(Type.Union([Type.Literal('snappy'), Type.Literal('zstd')])),
+};
+const GpxParameters = {
+  name_field: described('The field that names a place; what looks like a name when absent'),
+  description_field_list: described('Fields that describe it, separated by commas'),
+  use_extension: Type.Optional(Type.Boolean({ default: true, description: 'Every value too, in extensions' })),
 };
 
 type Named = { readonly dataset_id: string };
@@ -212,9 +212,9 @@ function exportRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions):
     response: { 200: LinksSchema, ...errors },
   };
   api.get('/catalog/datasets/:dataset_id/exports', { schema: linksSchema }, async (request, reply) => {
-    const { dataset } = await findVersion(await contextOf(request), idOf(request));
+    const { dataset, version } = await findVersion(await contextOf(request), idOf(request));
     const self = `${publicUrl}${urls.exploreDataset(dataset.id)}/exports`;
-    const formats = exportFormats.map((format) => ({
+    const formats = formatsFor({ places: hasPlaces(version) }).map((format) => ({
       rel: format,
       href: `${publicUrl}${urls.export(dataset.id, format)}`,
     }));
@@ -231,19 +231,26 @@ function exportRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions):
         ...ExportParameters,
         ...(format === 'csv' && CsvParameters),
         ...(format === 'parquet' && ParquetParameters),
+        ...(format === 'gpx' && GpxParameters),
       }),
       response: {
-        200: { description: 'The file', content: { [mediaTypes[format] ?? json]: { schema: Type.Unsafe({}) } } },
+        200: { description: 'The file', content: { [factsOf(format).media]: { schema: Type.Unsafe({}) } } },
         ...errors,
       },
     };
     api.get(`/catalog/datasets/:dataset_id/exports/${format}`, { schema }, async (request, reply) =>
-      sendExport(request, reply, await contextOf(request), format),
+      sendExport(request, reply, await contextOf(request), format, publicUrl),
     );
   }
   // The other formats of Opendatasoft, and what never was one.
   api.get('/catalog/datasets/:dataset_id/exports/:format', { schema: { hide: true } }, async (request, reply) =>
-    sendExport(request, reply, await contextOf(request), (request.params as { readonly format: string }).format),
+    sendExport(
+      request,
+      reply,
+      await contextOf(request),
+      (request.params as { readonly format: string }).format,
+      publicUrl,
+    ),
   );
 }
 
@@ -252,13 +259,16 @@ async function sendExport(
   reply: FastifyReply,
   context: Context,
   format: string,
+  site: string,
 ): Promise<FastifyReply> {
   const query = readExportQuery(request.query as Query);
-  const file = await exportDataset(context, idOf(request), format, query);
+  const known = checkExportFormat(format);
+  const file = await exportDataset(context, idOf(request), known, { ...query, site });
   if (isKnown(request, reply, file, file.etag)) return notModified(reply);
-  const name = `${file.dataset.id}.${format}`;
+  const { media, ending } = factsOf(known);
+  const name = `${file.dataset.id}.${ending}`;
   reply
-    .type(mediaTypes[format] ?? 'application/octet-stream')
+    .type(media)
     .header('content-length', file.bytes)
     .header('content-disposition', `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`);
   return reply.send(createReadStream(file.path));

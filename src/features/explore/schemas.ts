@@ -1,6 +1,6 @@
 // What enters and leaves the explore room: the parameters of a query, the answers of the Explore API v2.1.
 import { Type } from 'typebox';
-import type { CsvOptions, ParquetCompression } from '../../data/export/export.ts';
+import type { CsvOptions, GpxOptions, ParquetCompression } from '../../data/export/request.ts';
 
 /** A query on records, in ODSQL. Several `where` are all required. */
 export type RecordsQuery = {
@@ -26,6 +26,9 @@ export type RecordsQuery = {
 export type ExportQuery = Omit<RecordsQuery, 'offset'> & {
   readonly csv?: Partial<CsvOptions>;
   readonly compression?: ParquetCompression;
+  readonly gpx?: Partial<GpxOptions>;
+  /** The portal's public address: files name their dataset by it. */
+  readonly site?: string;
 };
 
 /** What facets are asked for: `field` or `facet(name="field", disjunctive=true …)`; all the worthwhile ones when none is. */

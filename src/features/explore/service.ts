@@ -2,26 +2,22 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import {
-  checkExportFormat,
-  defaultCsv,
-  type ExportedFile,
-  exportFile,
-  removeExports,
-} from '../../data/export/export.ts';
+import { type ExportedFile, exportFile, removeExports } from '../../data/export/export.ts';
+import { checkExportFormat } from '../../data/export/formats.ts';
 import { recordOf } from '../../data/query/answer.ts';
 import { type Facet, planFacet, readFacet } from '../../data/query/facets.ts';
 import { parseQuery } from '../../data/query/parse.ts';
-import { exportSelect, planRecords, type RecordsPlan } from '../../data/query/plan.ts';
+import { planRecords, type RecordsPlan } from '../../data/query/plan.ts';
 import { both, readRefinements, refinementCondition } from '../../data/query/refinements.ts';
 import { resolveTree } from '../../data/query/resolve.ts';
 import { type QuerySettings, usualSettings } from '../../data/query/settings.ts';
-import { columnsOf, type StoredVersion } from '../../data/query/stored-version.ts';
+import type { StoredVersion } from '../../data/query/stored-version.ts';
 import type { QueryTexts, QueryTree } from '../../data/query/tree.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import { getDataset, getVersion } from '../catalog/service.ts';
 import { facetFields } from './choices.ts';
+import { exportRequest } from './export-request.ts';
 import { readerOf, storedVersion } from './reader.ts';
 import {
   type ExportQuery,
@@ -32,6 +28,7 @@ import {
   type RecordsQuery,
 } from './schemas.ts';
 
+export { readChoices, readVersion, whereOf } from './choices.ts';
 export {
   type Query,
   readExportQuery,
@@ -40,7 +37,6 @@ export {
   readRecordsQuery,
   texts,
 } from './parameters.ts';
-export { readChoices, readVersion, whereOf } from './choices.ts';
 export { chartOf, placesOf } from './views.ts';
 
 /** Exports kept on disk, in bytes. */
@@ -225,7 +221,7 @@ export async function getRecord(
 
 /**
  * A file of all the rows that a query selects; made once, then kept for a while.
- * @throws TerroirError export.formatUnknown, dataset.*, version.unknown, query.*, engine.*, disk.full
+ * @throws TerroirError export.*, dataset.*, version.unknown, query.*, engine.*, disk.full
  */
 export async function exportDataset(
   context: Context,
@@ -235,23 +231,9 @@ export async function exportDataset(
 ): Promise<ExportedFile & ReadableVersion> {
   const found = await findVersion(context, id, query.version);
   const known = checkExportFormat(format);
-  const { stored, tree, settings } = await openQuery(context, found.version, query);
-  const { limit = null } = query;
-  const selected = exportSelect(stored, tree, (_column, sql) => sql, limit, settings);
-  const labels = new Map(columnsOf(stored).map((column) => [column.name, column.title]));
-  const unbounded = tree.select === null && tree.where === null && limit === null;
-  const whole = unbounded && tree.orderBy.length === 0 && tree.groupBy.length === 0;
+  const opened = await openQuery(context, found.version, query);
   const file = await exportFile(
-    {
-      key: JSON.stringify([stored.key, selected.sql, selected.params]),
-      version: stored.key,
-      format: known,
-      csv: { ...defaultCsv, ...query.csv },
-      compression: query.compression ?? 'snappy',
-      columns: selected.columns.map(({ name, kind }) => ({ name, kind, label: labels.get(name) ?? name })),
-      select: (wrap) => exportSelect(stored, tree, (column, sql) => wrap(column.kind, sql), limit, settings),
-      stored: whole ? stored.dataPath : null,
-    },
+    exportRequest({ ...opened, dataset: found.dataset, format: known, query }),
     // The one large child: an export of everything must not hold up those who look at a page.
     context.ingest,
     { folder: exportFolder(context), maxBytes: exportCacheBytes },

@@ -134,4 +134,22 @@ export const queryErrors = {
     'Le format d’export « {format} » n’existe pas.',
     'The export format "{format}" does not exist.',
   ),
+  'export.noPlaces': row(
+    400,
+    2,
+    'Le format « {format} » montre des lieux, et ces lignes n’en ont pas : prenez csv, json ou xlsx.',
+    'The format "{format}" shows places, and these rows have none: take csv, json or xlsx.',
+  ),
+  'export.tooManyRows': row(
+    400,
+    2,
+    'Un fichier « {format} » contient au plus {max} lignes : filtrez, ou prenez csv ou parquet, qui n’ont pas de limite.',
+    'A file in "{format}" holds {max} rows at most: filter them, or take csv or parquet, which have no limit.',
+  ),
+  'export.tooLarge': row(
+    400,
+    2,
+    'Un fichier « {format} » ne peut pas dépasser {max} : filtrez, choisissez moins de colonnes, ou prenez un autre format.',
+    'A file in "{format}" cannot exceed {max}: filter, choose fewer columns, or take another format.',
+  ),
 } as const satisfies Record<string, ErrorRow>;
