@@ -11,6 +11,7 @@ import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { oldAddressRoutes } from './features/catalog-api/old-routes.ts';
 import { catalogApiRoutes } from './features/catalog-api/routes.ts';
 import { explorePastRoutes } from './features/catalog-api/v2-routes.ts';
+import { ckanRoutes } from './features/ckan/routes.ts';
 import { deskRoutes } from './features/desk/routes.ts';
 import { followDrafts } from './features/desk/service.ts';
 import { discoveryRoutes } from './features/discovery/routes.ts';
@@ -18,7 +19,10 @@ import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import { faceRoutes } from './features/face/routes.ts';
 import { drawTerritory, scoped, territoryDrawing, whiteLabel } from './features/face/service.ts';
+import { harmonisationRoutes } from './features/harmonisation/routes.ts';
+import { followProducers } from './features/harmonisation/service.ts';
 import { intakeRoutes } from './features/intake/routes.ts';
+import { mcpRoutes } from './features/mcp/routes.ts';
 import { ogcRoutes } from './features/ogc/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
 import { reminderRoutes } from './features/reminders/routes.ts';
@@ -75,6 +79,7 @@ export async function buildPortal(
   await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePastRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(oldAddressRoutes, { contextOf });
+  await server.register(ckanRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   await server.register(faceRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(discoveryRoutes, {
@@ -85,6 +90,11 @@ export async function buildPortal(
   });
   await server.register(ogcRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(tileRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(mcpRoutes, {
+    contextOf,
+    publicUrl: settings.publicUrl,
+    siteName: async () => (await site()).name ?? 'Terroir',
+  });
   await server.register(openingRoutes, { contextOf });
   await server.register(intakeRoutes, { contextOf, context: app.contextFor({ kind: 'operator' }) });
   await server.register(sourceRoutes, { contextOf, context: app.contextFor({ kind: 'operator' }) });
@@ -92,6 +102,7 @@ export async function buildPortal(
   await server.register(versionRoutes, { contextOf });
   await server.register(deskRoutes, { contextOf, schemas });
   await server.register(schemaRoutes, { schemas });
+  await server.register(harmonisationRoutes, { contextOf, schemas });
   await server.register(accountRoutes, { contextOf, doors: accounts.doors });
   server.addHook('onClose', () => accounts.close());
   const machine = app.contextFor({ kind: 'operator' });
@@ -102,6 +113,10 @@ export async function buildPortal(
   });
   // Authors are reminded of what they left; what nobody takes up is put away.
   repeat(server, log, { seconds: draftSeconds, failed: 'drafts could not be followed' }, () => followDrafts(machine));
+  // What producers publish reaches the datasets that gather it.
+  repeat(server, log, { seconds: gatheringSeconds, failed: 'producers could not be followed' }, () =>
+    followProducers(machine, schemas),
+  );
   // The territory is drawn again when its boundaries are published, or replaced.
   repeat(server, log, { seconds: drawingSeconds, failed: 'the territory could not be drawn' }, async () => {
     await drawTerritory(machine);
@@ -113,6 +128,7 @@ export async function buildPortal(
 const purgeSeconds = 5;
 const draftSeconds = 3600;
 const drawingSeconds = 20;
+const gatheringSeconds = 30;
 
 /** Work that comes back as long as the portal runs, one turn after the other; a turn that fails is noted, the next one comes. */
 function repeat(

@@ -5,10 +5,12 @@ import { discoveryErrors } from './refusals/discovery.ts';
 import { faceErrors } from './refusals/face.ts';
 import { fileErrors } from './refusals/files.ts';
 import { intakeErrors } from './refusals/intake.ts';
+import { interfaceErrors } from './refusals/interfaces.ts';
 import { machineErrors } from './refusals/machine.ts';
 import { peopleErrors } from './refusals/people.ts';
 import { placeErrors } from './refusals/places.ts';
 import { queryErrors } from './refusals/queries.ts';
+import { requestErrors } from './refusals/requests.ts';
 import type { ErrorRow } from './refusals/row.ts';
 
 export const errorRegistry = {
@@ -21,6 +23,8 @@ export const errorRegistry = {
   ...peopleErrors,
   ...queryErrors,
   ...placeErrors,
+  ...requestErrors,
+  ...interfaceErrors,
   ...faceErrors,
 } as const satisfies Record<string, ErrorRow>;
 

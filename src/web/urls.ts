@@ -38,6 +38,11 @@ export const urls = {
   /** The picture or the colours of an organization; of the territory when it has no slug. Kept for ever under their revision. */
   facePicture: (owner: string, kind: 'logo' | 'photo' | 'colours.css', revision: number) =>
     owner === '' ? `/territory/${kind}?v=${revision}` : `/organizations/${part(owner)}/${kind}?v=${revision}`,
+  harmonisation: () => '/harmonisation',
+  consolidation: (id: string) => `/harmonisation/${part(id)}`,
+  contribution: (id: string, dataset: string) => `/harmonisation/${part(id)}/sources/${part(dataset)}`,
+  rejected: (id: string, dataset: string) => `/harmonisation/${part(id)}/sources/${part(dataset)}/rejected.csv`,
+  contributions: (id: string) => `/harmonisation/${part(id)}/sources`,
   communes: () => '/communes',
   commune: (insee: string) => `/communes/${part(insee)}`,
   legalQueue: () => '/desk/legal',
@@ -76,6 +81,8 @@ export const urls = {
   source: (id: string) => `/desk/datasets/${part(id)}/source`,
   unchanged: () => '/unchanged',
   uploads: () => '/uploads',
+  /** `:name` stays as it is: the router reads it. */
+  ckanAction: (name: string) => (name === ':name' ? '/api/3/action/:name' : `/api/3/action/${part(name)}`),
   /** `:id` stays as it is: the router reads it. */
   upload: (id: string) => (id === ':id' ? '/uploads/:id' : `/uploads/${part(id)}`),
   schemas: () => '/schemas',
@@ -86,6 +93,7 @@ export const urls = {
   datasetFile: (id: string) => `/api/v1/datasets/${part(id)}/file`,
   api: () => '/api',
   openapi: () => '/api/openapi.json',
+  mcp: () => '/mcp',
   exploreDataset: (id: string) => `/api/explore/v2.1/catalog/datasets/${part(id)}`,
   records: (id: string) => `${urls.exploreDataset(id)}/records`,
   export: (id: string, format: string) => `${urls.exploreDataset(id)}/exports/${format}`,

@@ -57,7 +57,9 @@ export const publicReads: readonly string[] = [
   '/datasets',
   '/elements',
   '/explore',
+  '/harmonisation',
   '/health',
+  '/mcp',
   '/oembed',
   '/opensearch.xml',
   '/ogc',
@@ -76,6 +78,7 @@ export const publicReads: readonly string[] = [
   '/tiles',
 ];
 
+const nothing = { id: 'rien', dataset: 'rien' };
 const draft = { at: { id: '{draft}' }, refusal: 404 } as const;
 const tus = { 'tus-resumable': '1.0.0' };
 /** An upload that the pilot began: nobody else goes on with it. */
@@ -216,6 +219,14 @@ export const table: Readonly<Record<string, Line>> = {
   // A script puts a dataset's next file.
   'PUT /api/v1/datasets/:id/file': { allow: [...editors, 'keyDeposit', 'keyPublish'] },
 
+  // CKAN's actions: its programs post what they ask; every action only reads.
+  'POST /api/3/action/:name': everyone,
+  'POST /api/action/:name': everyone,
+
+  // Chat clients post what they ask; every tool only reads, as anyone.
+  'POST /mcp': { ...everyone, headers: { 'content-type': 'application/json' } },
+  'DELETE /mcp': everyone,
+
   // What comes by itself
   'GET /desk/datasets/:id/source': { allow: editors },
   'POST /desk/datasets/:id/source': { allow: editors },
@@ -227,6 +238,12 @@ export const table: Readonly<Record<string, Line>> = {
   'PUT /api/v1/datasets/:id/source': { allow: editors },
   'DELETE /api/v1/datasets/:id/source': { allow: editors },
   'POST /api/v1/datasets/:id/source/run': { allow: editors },
+
+  // Shared tables: none is founded here, so that nobody finds one.
+  'GET /harmonisation/:id/sources/:dataset': { at: nothing, refusal: 404, allow: [] },
+  'GET /harmonisation/:id/sources/:dataset/rejected.csv': { at: nothing, refusal: 404, allow: [] },
+  'POST /harmonisation/:id/sources': { at: nothing, refusal: 404, allow: [] },
+  'POST /harmonisation/:id/sources/:dataset': { at: nothing, refusal: 404, allow: [] },
 
   // The deposit desk
   'GET /desk': { allow: [...persons, ...keys, 'keyElsewhere'] },

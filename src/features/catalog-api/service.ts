@@ -20,6 +20,7 @@ import type { CatalogueAnswer, CatalogueFacet, CatalogueQuery, FacetsQuery } fro
 import { catalogueTable } from './table.ts';
 
 export { exportCatalogue } from './exporting.ts';
+export { catalogueRevision } from './queries.ts';
 
 /**
  * The datasets that a query selects, or what it counts of them: published ones, and drafts for the operator.
