@@ -98,7 +98,7 @@ async function next(call: Call): Promise<number> {
     sector,
     days: daysJson(found.collections),
     collections: found.collections.map((each) => collectionJson(each, calendar, output.lang)),
-    cancelled: found.cancelled.map((each) => ({ ...each, reason: changeText(each.change, each.planned, output.lang) })),
+    cancelled: found.cancelled.map((each) => ({ ...each, reason: changeText(each, output.lang) })),
     undecided: found.undecided,
     problems: problemsJson(problems, output.lang),
   });
@@ -157,7 +157,7 @@ function collectionJson(each: Collection, calendar: WasteCalendar, lang: Languag
     shifted: planned !== date,
     change: change?.kind ?? null,
     holiday: change?.kind === 'holiday' ? { date: change.holiday.date, name: change.holiday[lang] } : null,
-    reason: change === null ? null : changeText(change, planned, lang),
+    reason: changeText(each, lang),
     timeWindow,
   };
 }
@@ -165,16 +165,16 @@ function collectionJson(each: Collection, calendar: WasteCalendar, lang: Languag
 function printNext(calendar: WasteCalendar, found: Collections, from: Day, output: Output): void {
   const { lang } = output;
   if (found.collections.length === 0) output.say('cli.waste.none', { from: longDay(from, lang) });
-  for (const { date, stream, planned, change } of found.collections) {
-    const why = change === null ? '' : ` (${changeText(change, planned, lang)})`;
-    output.line(`${longDay(date, lang)} : ${labelOf(stream, calendar)}${why}`);
+  for (const each of found.collections) {
+    const why = changeText(each, lang);
+    output.line(`${longDay(each.date, lang)} : ${labelOf(each.stream, calendar)}${why === null ? '' : ` (${why})`}`);
   }
-  for (const { planned, stream, change } of found.cancelled)
+  for (const each of found.cancelled)
     output.line(
       fillSentence(wasteMessages['waste.cancelled'][lang], {
-        day: longDay(planned, lang),
-        stream: labelOf(stream, calendar),
-        reason: changeText(change, planned, lang),
+        day: longDay(each.planned, lang),
+        stream: labelOf(each.stream, calendar),
+        reason: changeText(each, lang) ?? '',
       }),
     );
 }

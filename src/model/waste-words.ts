@@ -36,17 +36,23 @@ export function weekdayName(day: Day, lang: Language): string {
   );
 }
 
-/** « décalé : jeudi 1er mai férié » */
-export function changeText(change: Change, planned: Day | null, lang: Language): string {
-  if (change.kind === 'holiday')
-    return fillSentence(wasteMessages['waste.change.holiday'][lang], {
-      day: longDay(change.holiday.date, lang, false),
+/** « décalé : jeudi 1er mai férié »; null for a collection on its usual day. A collection without date is cancelled. */
+export function changeText(
+  { change, planned, date }: { change: Change | null; planned: Day | null; date?: Day },
+  lang: Language,
+): string | null {
+  if (change === null) return null;
+  if (change.kind === 'holiday') {
+    const day = longDay(change.holiday.date, lang, false);
+    return fillSentence(wasteMessages[date === undefined ? 'waste.change.dayOff' : 'waste.change.holiday'][lang], {
+      day,
     });
-  const key = planned === null ? 'waste.change.added' : 'waste.change.exception';
-  return fillSentence(wasteMessages[key][lang], {
-    reason: change.reason,
-    day: planned === null ? '' : longDay(planned, lang, false),
-  });
+  }
+  const { reason } = change;
+  if (date === undefined) return reason;
+  if (planned === null) return fillSentence(wasteMessages['waste.change.added'][lang], { reason });
+  if (planned === date) return fillSentence(wasteMessages['waste.change.kept'][lang], { reason });
+  return fillSentence(wasteMessages['waste.change.exception'][lang], { reason, day: longDay(planned, lang, false) });
 }
 
 /** The sentence of a problem, its days written in full. */

@@ -93,6 +93,8 @@ Example: terroir waste next --calendar north.json --from 2025-04-28 --count 10`,
 export const wasteMessages = {
   'waste.change.holiday': { fr: 'décalé : {day} férié', en: 'shifted: {day} is a public holiday' },
   'waste.change.exception': { fr: 'au lieu du {day} : {reason}', en: 'instead of {day}: {reason}' },
+  'waste.change.dayOff': { fr: '{day} férié', en: '{day} is a public holiday' },
+  'waste.change.kept': { fr: 'comme d’habitude : {reason}', en: 'as usual: {reason}' },
   'waste.change.added': { fr: 'ajouté : {reason}', en: 'added: {reason}' },
   'waste.cancelled': { fr: '{day} : {stream} supprimée ({reason})', en: '{day}: {stream} cancelled ({reason})' },
 } as const satisfies Record<string, Sentence>;
