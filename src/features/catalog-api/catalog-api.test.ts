@@ -159,6 +159,34 @@ test('what begins so is kept or left out', async () => {
   expect(Object.keys(without)).not.toContain('metas');
 });
 
+test('links are told when they are asked for', async () => {
+  const page = await ask('include_links=true&limit=1');
+  const root = 'https://donnees.example.org/api/explore/v2.1/catalog';
+  expect(page._links.at(-1)).toEqual({
+    rel: 'next',
+    href: `${root}/datasets?include_links=true&limit=1&offset=1`,
+  });
+  expect(page.results[0]._links.slice(0, 3)).toEqual([
+    { rel: 'self', href: `${root}/datasets/arbres` },
+    { rel: 'catalog', href: root },
+    { rel: 'records', href: `${root}/datasets/arbres/records` },
+  ]);
+  expect((await get(`${api}/arbres?include_links=true`)).json()._links[0].rel).toBe('self');
+});
+
+test('every template of metas has its keys', async () => {
+  const { metas } = (await get(`${api}/arbres`)).json();
+  expect(Object.keys(metas)).toEqual(['default', 'dcat', 'inspire', 'dublin-core']);
+  expect(metas.inspire).toMatchObject({ theme: null, extend_bounding_box_westbound_longitude: 0.68 });
+  expect(metas['dublin-core']).toMatchObject({
+    title: 'Arbres remarquables',
+    type: 'Dataset',
+    language: 'fra',
+    rights: null,
+  });
+  expect(metas.dcat).toMatchObject({ creator: 'Département d’Indre-et-Loire', contact_email: null });
+});
+
 test('moments are told in the zone asked for', async () => {
   const zone = `timezone=${encode('Europe/Paris')}`;
   expect((await ask(`select=modified&${zone}&refine=dataset_id:arbres`)).results).toEqual([

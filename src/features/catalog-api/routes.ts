@@ -6,12 +6,13 @@ import type { ContextOf } from '../../context.ts';
 import { licenceById } from '../../model/reference.ts';
 import { prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import { DatasetSchema, DatasetsSchema, ErrorSchema, LinksSchema, limits } from '../explore/schemas.ts';
-import { type Query, readRecordsQuery } from '../explore/service.ts';
+import { type Query, readRecordsQuery, texts } from '../explore/service.ts';
 import { exportLinks, facetsAnswer, fresh, sendCatalogue } from './answers.ts';
 import { catalogueFormats } from './exports.ts';
 import { fileRoutes } from './file-routes.ts';
 import { readCatalogueFacets, readCatalogueQuery } from './parameters.ts';
-import { describeDataset, facetCatalogue, queryCatalogue } from './service.ts';
+import { describeDataset, facetCatalogue, listDescribed } from './service.ts';
+import { datasetLinks, pageLinks } from './v2-shapes.ts';
 
 export type CatalogApiOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
 
@@ -68,6 +69,9 @@ function catalogueRoutes(api: FastifyInstance, { contextOf, publicUrl }: Catalog
       ...Filters,
       group_by: described('Columns, each group an answer'),
       order_by: described('Columns, each followed by `asc` or `desc`'),
+      include_links: Type.Optional(
+        Type.Boolean({ default: false, description: 'Says where the parts of each dataset are' }),
+      ),
       limit: Type.Optional(Type.Integer({ minimum: -1, maximum: limits.maxLimit, default: limits.defaultLimit })),
       offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
     }),
@@ -75,8 +79,15 @@ function catalogueRoutes(api: FastifyInstance, { contextOf, publicUrl }: Catalog
   };
   api.get('/catalog/datasets', { schema: listSchema }, async (request, reply) => {
     const query = readCatalogueQuery(request.query as Query);
-    const answer = await queryCatalogue(await contextOf(request), query, publicUrl);
-    return sendJson(fresh(reply), answer);
+    const { total, grouped, rows } = await listDescribed(await contextOf(request), query, publicUrl);
+    const linked = isLinked(request);
+    return sendJson(fresh(reply), {
+      ...(!grouped && { total_count: total }),
+      ...(linked && { _links: pageLinks(`${publicUrl}${request.url}`, { ...query, total }) }),
+      results: rows.map(({ id, answer }) =>
+        linked && id !== null ? { _links: datasetLinks(`${publicUrl}${base}`, id), ...answer } : answer,
+      ),
+    });
   });
 
   const oneSchema = {
@@ -91,7 +102,8 @@ function catalogueRoutes(api: FastifyInstance, { contextOf, publicUrl }: Catalog
     const { dataset, object } = await describeDataset(await contextOf(request), idOf(request), { publicUrl, ...asked });
     const licence = licenceById(dataset.licence);
     if (licence !== null) reply.header('link', `<${licence.url}>; rel="license"`);
-    return sendJson(fresh(reply), object);
+    const links = isLinked(request) ? { _links: datasetLinks(`${publicUrl}${base}`, dataset.id) } : {};
+    return sendJson(fresh(reply), { ...links, ...object });
   });
 
   const facetsSchema = {
@@ -138,6 +150,10 @@ function exportRoutes(api: FastifyInstance, { contextOf, publicUrl }: CatalogApi
     const { format } = request.params as { readonly format: string };
     return sendCatalogue(await contextOf(request), request.query as Query, reply, { format, publicUrl, withBom: true });
   });
+}
+
+function isLinked(request: FastifyRequest): boolean {
+  return texts(request.query as Query, 'include_links').at(-1) === 'true';
 }
 
 function idOf(request: FastifyRequest): string {

@@ -3,18 +3,20 @@
 export type Link = { readonly rel: string; readonly href: string };
 type Values = Readonly<Record<string, unknown>>;
 
+/** Where the parts of a dataset are. */
+export function datasetLinks(base: string, id: string): readonly Link[] {
+  const self = datasetAddress(base, id);
+  const parts = ['records', 'facets', 'exports', 'attachments'];
+  return [
+    { rel: 'self', href: self },
+    { rel: 'catalog', href: `${base}/catalog` },
+    ...parts.map((rel) => ({ rel, href: `${self}/${rel}` })),
+  ];
+}
+
 /** A dataset, whole or what was selected of it. */
 export function datasetEnvelope(base: string, id: string, dataset: Values) {
-  const self = datasetAddress(base, id);
-  const parts = ['records', 'aggregates', 'facets', 'exports', 'attachments'];
-  return {
-    links: [
-      { rel: 'self', href: self },
-      { rel: 'catalog', href: `${base}/catalog` },
-      ...parts.map((rel) => ({ rel, href: `${self}/${rel}` })),
-    ],
-    dataset,
-  };
+  return { links: datasetLinks(base, id), dataset };
 }
 
 export function datasetAddress(base: string, id: string): string {
