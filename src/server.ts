@@ -8,8 +8,10 @@ import type { Settings } from './config.ts';
 import type { Context, Log } from './context.ts';
 import { openApp } from './doors.ts';
 import { installDemoPeople, makeAdministratorLink, needsAdministrator } from './features/accounts/service.ts';
+import { installDemoConsolidations } from './features/harmonisation/demo.ts';
 import { installDemo } from './features/publish/demo.ts';
 import { TerroirError } from './lib/errors.ts';
+import { registryOf } from './registry.ts';
 import { lockHome } from './stores/metadata/lock.ts';
 
 /** What answers under way have left to end, once the server was told to stop. */
@@ -33,6 +35,7 @@ export async function serve(settings: Settings, options: { demo: boolean; output
           stop,
         );
         await installDemoPeople(app.contextFor({ kind: 'operator' }), demoPeople);
+        await installDemoConsolidations(app.contextFor({ kind: 'operator' }), registryOf(settings));
       }
       if (stop.aborted) return;
       const portal = await buildPortal(app, settings, jsonLog, { demo: options.demo });

@@ -8,7 +8,7 @@ import type { ParsedTable } from './stages.ts';
 
 const sampled = 2000;
 
-type Rows = Pick<Version, 'fields' | 'rows' | 'firstSourceRow' | 'droppedSourceRows'>;
+type Rows = Pick<Version, 'fields' | 'rows' | 'geometry' | 'firstSourceRow' | 'droppedSourceRows'>;
 
 /**
  * Texts as everyone reads them (ISO 8601 days, decimal points); a point is « lat, lon », a shape is left out.
@@ -16,11 +16,13 @@ type Rows = Pick<Version, 'fields' | 'rows' | 'firstSourceRow' | 'droppedSourceR
  * @throws TerroirError engine.*, disk.full
  */
 export async function tableOfVersion(
-  { fields, rows, firstSourceRow, droppedSourceRows }: Rows,
+  { fields, rows, geometry, firstSourceRow, droppedSourceRows }: Rows,
   name: string,
   at: { readonly dataPath: string; readonly folder: string; readonly tables: TableEngine },
 ): Promise<ParsedTable> {
-  const kept = fields.filter(({ type }) => type !== 'geojson');
+  // The place made of other columns (Lambert-93, an address) is worth more than they are.
+  const made = (geometry?.made ?? []).filter((column) => column === madePoint).map(pointField);
+  const kept = [...fields.filter(({ type }) => type !== 'geojson'), ...made];
   const select = `SELECT ${kept.map(cellOf).join(', ')} FROM read_parquet(${quoteLiteral(at.dataPath)})`;
   const path = join(at.folder, 'rows.csv');
   const [, answer] = await at.tables.run([
@@ -47,6 +49,12 @@ export async function tableOfVersion(
     droppedSourceRows,
     sample: (answer?.rows ?? []).map((row) => row.map((cell) => (typeof cell === 'string' ? cell : ''))),
   };
+}
+
+const madePoint = 'geo_point_2d';
+
+function pointField(name: string): Field {
+  return { name, title: name, type: 'geopoint', format: null, role: null };
 }
 
 function cellOf({ name, type }: Field): string {

@@ -8,7 +8,9 @@ import { discoveryMessages } from '../model/messages/discovery.ts';
 import { explorerMessages } from '../model/messages/explorer.ts';
 import { faceMessages } from '../model/messages/face.ts';
 import { freshnessMessages } from '../model/messages/freshness.ts';
+import { harmonisationMessages } from '../model/messages/harmonisation.ts';
 import { intakeMessages } from '../model/messages/intake.ts';
+import { mcpMessages } from '../model/messages/mcp.ts';
 import { ogcMessages } from '../model/messages/ogc.ts';
 import { openingPageMessages } from '../model/messages/opening-pages.ts';
 import { pageMessages } from '../model/messages/pages.ts';
@@ -27,11 +29,13 @@ const messages = {
   ...explorerMessages,
   ...faceMessages,
   ...intakeMessages,
+  ...mcpMessages,
   ...ogcMessages,
   ...openingPageMessages,
   ...pageMessages,
   ...reminderMessages,
   ...sourceMessages,
+  ...harmonisationMessages,
   ...schemaPageMessages,
   ...versionPageMessages,
 };

@@ -116,7 +116,7 @@ export const sameIdeas: readonly (readonly string[])[] = [
   ['courriel', 'mail', 'email', 'messagerie'],
   ['observation', 'remarque', 'commentaire', 'note', 'precision'],
   ['vernaculaire', 'francais', 'commun', 'essence', 'courant'],
-  ['espece', 'essence', 'latin'],
+  ['espece', 'essence'],
   ['plantation', 'plante'],
   ['diametre', 'diam'],
   ['circonference', 'tour'],

@@ -29,10 +29,14 @@ export function judgeOf(field: SchemaField): Judge | null {
 }
 
 function makeJudge(field: SchemaField): Judge | null {
-  const { enum: accepted, pattern } = field.constraints;
+  const { enum: accepted, pattern, minimum, maximum } = field.constraints;
   const tests: Judge[] = [];
   const shape = isUsual(field) ? shapes[field.type] : undefined;
   if (shape !== undefined) tests.push((value) => shape.test(value));
+  if (field.type === 'number' || field.type === 'integer') {
+    if (minimum !== undefined) tests.push((value) => Number(value) >= Number(minimum));
+    if (maximum !== undefined) tests.push((value) => Number(value) <= Number(maximum));
+  }
   if (field.type === 'boolean') {
     const words = new Set([...field.trueValues, ...field.falseValues]);
     tests.push((value) => words.has(value));

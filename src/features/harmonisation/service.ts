@@ -57,7 +57,7 @@ export async function foundConsolidation(
 ): Promise<void> {
   mustBeAbleTo(context.actor, 'harmonisation.manage', { organization: request.organization });
   await getOrganization(context, request.organization);
-  await tableSchema(schemas, request.schema);
+  await schemaOf(schemas, request.schema);
   const by = { actor: actorName(context.actor), now: context.now() };
   if (!(await insertConsolidation(context.db, request, by)))
     throw new TerroirError('consolidation.idTaken', { id: request.id });
@@ -76,7 +76,7 @@ export async function addContribution(
 ): Promise<{ readonly proposal: MappingProposal; readonly taken: boolean }> {
   const consolidation = await find(context, id);
   mustBeAbleTo(context.actor, 'harmonisation.manage', { organization: consolidation.organization });
-  const schema = await tableSchema(schemas, consolidation.schema);
+  const schema = await schemaOf(schemas, consolidation.schema);
   const proposal = await proposeMappingOf(context, schemas, id, datasetId);
   const taken = isPlain(proposal, schema);
   const mapping = taken ? proposal.mappings.filter(({ sure }) => sure) : proposal.mappings;
@@ -97,7 +97,7 @@ export async function proposeMappingOf(
   datasetId: string,
 ): Promise<MappingProposal> {
   const consolidation = await find(context, id);
-  const schema = await tableSchema(schemas, consolidation.schema);
+  const schema = await schemaOf(schemas, consolidation.schema);
   const dataset = await getDataset(context, datasetId);
   const { version } = dataset;
   if (version === null || dataset.state !== 'published')
@@ -145,7 +145,7 @@ export async function decideMapping(
   mapping: readonly FieldMapping[],
 ): Promise<void> {
   const { consolidation } = await getContribution(context, at.id, at.datasetId);
-  const schema = await tableSchema(schemas, consolidation.schema);
+  const schema = await schemaOf(schemas, consolidation.schema);
   const known = new Set(schema.fields.map(({ name }) => name));
   const [stranger] = mapping.filter(({ field }) => !known.has(field));
   if (mapping.length === 0 || stranger !== undefined)
@@ -170,7 +170,7 @@ export async function removeContribution(context: Context, id: string, datasetId
 export async function followProducers(context: Context, schemas: SchemaRegistry): Promise<void> {
   for (const consolidation of await readConsolidations(context.db)) {
     try {
-      await gatherRows(context, consolidation, await tableSchema(schemas, consolidation.schema));
+      await gatherRows(context, consolidation, await schemaOf(schemas, consolidation.schema));
     } catch (error) {
       // One that fails does not keep the others from theirs.
       context.log.warn({ id: consolidation.id, error: String(error) }, 'a consolidated dataset could not be gathered');
@@ -191,7 +191,8 @@ export async function rejectedRows(
   };
 }
 
-async function tableSchema(schemas: SchemaRegistry, name: string): Promise<TableSchema> {
+/** @throws TerroirError schema.*, schema.otherKind */
+export async function schemaOf(schemas: SchemaRegistry, name: string): Promise<TableSchema> {
   const loaded = await schemas.load(name);
   if (loaded.kind === 'table') return loaded.schema;
   throw new TerroirError('schema.otherKind', { name, expected: 'JSON', file: name });
