@@ -112,7 +112,7 @@ test('a package has the keys and types of CKAN', async () => {
     ],
     relationships_as_object: [],
   });
-  const one = result as Record<string, never>;
+  const one = result as Readonly<Record<string, unknown>>;
   expect(one['id']).toMatch(uuid);
   expect(one['metadata_modified']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/);
   const extras = Object.fromEntries((one['extras'] as { key: string; value: string }[]).map((e) => [e.key, e.value]));
