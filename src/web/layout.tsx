@@ -1,9 +1,10 @@
 // The frame of every page: head, header with the river, breadcrumb, main, footer with a human-readable way to the data.
 import type { ComponentChildren } from 'preact';
 import type { Language } from '../model/language.ts';
-import { type Sharing, SharingHead } from './components/head.tsx';
+import { SharingHead } from './components/head.tsx';
 import { Mark, RiverEdge } from './components/river.tsx';
 import type { PageContext } from './page.ts';
+import type { Sharing } from './share.ts';
 import { twinOf, urls, withQuery } from './urls.ts';
 
 export type Crumb = { readonly label: string; readonly href: string };

@@ -2,9 +2,25 @@
 import { createHash } from 'node:crypto';
 import type { Dataset } from '../model/dataset.ts';
 import type { Language } from '../model/language.ts';
-import type { Sharing } from './components/head.tsx';
 import type { Voice } from './language.ts';
 import { urls } from './urls.ts';
+
+export type FeedLink = { readonly href: string; readonly title: string };
+
+/** What a page says of itself to other sites; all of it has a sensible default. */
+export type Sharing = {
+  /** The address, from the root, of a PNG of 1200 × 630 pixels. */
+  readonly picture?: string;
+  /** What the picture shows, for those who do not see it. */
+  readonly pictureText?: string;
+  readonly feeds?: readonly FeedLink[];
+  /** Whether other sites may embed this page by oEmbed. */
+  readonly embeddable?: boolean;
+  /** The part of the query that makes this page another page: `{ page: 2 }`. All else is the same page. */
+  readonly query?: Readonly<Record<string, string | number | null>>;
+  /** Whether search engines should not list it: one of endless choices. */
+  readonly unlisted?: boolean;
+};
 
 /** In pixels: what social networks ask for. */
 export const pictureSize = { width: 1200, height: 630 } as const;

@@ -17,6 +17,7 @@ import {
   sitemapIndex,
   suggestions,
 } from './documents.ts';
+import { embedRoutes } from './embed-routes.ts';
 import { type Embed, embedJson, embedXml, readTarget, sideOf } from './oembed.ts';
 import { pictureRoutes } from './picture-routes.ts';
 import { feedOfSearch, feedOfVersions, listSitemaps, sitemapOf, titleOfSearch } from './service.ts';
@@ -40,6 +41,7 @@ export async function discoveryRoutes(server: FastifyInstance, options: Discover
   await server.register(machineRoutes, options);
   await server.register(embeddingRoutes, options);
   await server.register(pictureRoutes, options);
+  await server.register(embedRoutes, options);
 }
 
 async function feedRoutes(server: FastifyInstance, { contextOf, publicUrl, siteName }: DiscoveryOptions) {

@@ -22,7 +22,6 @@ export const discoveryMessages = {
   },
   'discovery.embed.open': { fr: 'Voir ces données sur « {site} »', en: 'See this data on “{site}”' },
   'discovery.embed.table': { fr: 'Les {shown} premières lignes sur {rows}', en: 'The first {shown} rows of {rows}' },
-  'discovery.embed.all': { fr: '{rows}', en: '{rows}' },
   'discovery.embed.nothing': {
     fr: 'Il n’y a rien à montrer avec ces choix.',
     en: 'There is nothing to show with these choices.',
@@ -36,8 +35,6 @@ export const discoveryMessages = {
   },
   'discovery.picture.rows': { fr: 'lignes', en: 'rows' },
   'discovery.picture.row': { fr: 'ligne', en: 'row' },
-  'discovery.picture.places': { fr: 'lieux', en: 'places' },
-  'discovery.picture.place': { fr: 'lieu', en: 'place' },
   'discovery.picture.datasets': { fr: 'jeux de données', en: 'datasets' },
   'discovery.picture.one': { fr: 'jeu de données', en: 'dataset' },
   'discovery.picture.commune': { fr: 'Ma commune', en: 'My commune' },

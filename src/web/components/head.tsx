@@ -1,25 +1,8 @@
 // What the head of a page tells to those who find and share it: its one address, its languages, its feeds, its picture.
 import { languages } from '../../model/language.ts';
 import type { PageContext } from '../page.ts';
-import { pictureSize } from '../share.ts';
+import { pictureSize, type Sharing } from '../share.ts';
 import { twinOf, urls, withQuery } from '../urls.ts';
-
-export type FeedLink = { readonly href: string; readonly title: string };
-
-/** What a page says of itself to other sites; all of it has a sensible default. */
-export type Sharing = {
-  /** The address, from the root, of a PNG of 1200 × 630 pixels. */
-  readonly picture?: string;
-  /** What the picture shows, for those who do not see it. */
-  readonly pictureText?: string;
-  readonly feeds?: readonly FeedLink[];
-  /** Whether other sites may embed this page by oEmbed. */
-  readonly embeddable?: boolean;
-  /** The part of the query that makes this page another page: `{ page: 2 }`. All else is the same page. */
-  readonly query?: Readonly<Record<string, string | number | null>>;
-  /** Whether search engines should not list it: one of endless choices. */
-  readonly unlisted?: boolean;
-};
 
 export type HeadProps = {
   readonly context: PageContext;
