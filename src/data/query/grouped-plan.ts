@@ -44,7 +44,10 @@ export function groupedParts(version: StoredVersion, tree: QueryTree, settings: 
   const unnamed = keys.filter(
     (key, i) => !selection.items.some((item) => item.name === key.name || told(item.node) === i),
   );
-  const items = [...unnamed.map(({ name, node }) => ({ name, node })), ...selection.items];
+  const items = [
+    ...unnamed.map(({ name, node }) => ({ name, node: node.kind === 'clusters' ? node.of : node })),
+    ...selection.items,
+  ];
   const values = items.map((item) => compiler.value(item.node, 'select', 'group'));
 
   const order: string[] = [];
@@ -79,5 +82,5 @@ export function groupedParts(version: StoredVersion, tree: QueryTree, settings: 
 /** A group is named by its alias, by its field, or by the same words. */
 function isKey(key: GroupKey, node: Node): boolean {
   if (node.kind === 'field' && node.name === key.name) return true;
-  return sameNode(key.node, node);
+  return sameNode(key.node.kind === 'clusters' ? key.node.of : key.node, node);
 }

@@ -127,5 +127,5 @@ async function resolveCluster(call: Call, where: Node | null, resolver: Resolver
   const data = `read_parquet(${quoteLiteral(version.dataPath)}, file_row_number = true)`;
   const condition = where === null ? '' : ` AND ${compiler.where(where)}`;
   const clusters = await clustersOf(question, { data, condition, params: compiler.params }, tables);
-  return { kind: 'clusters', at: call.at, column: question.column, ...clusters };
+  return { kind: 'clusters', at: call.at, of: call, column: question.column, ...clusters };
 }

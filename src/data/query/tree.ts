@@ -32,6 +32,8 @@ export type Node =
   /** The cell of a place, and the cluster that each cell became part of: see clusters.ts. */
   | (Placed & {
       readonly kind: 'clusters';
+      /** The call as it was written, by which select and order_by name it. */
+      readonly of: Node;
       readonly column: string;
       readonly grid: ClusterGrid;
       /** Cells that became part of others, and those others, both joined by commas; null when none did. */
