@@ -11,6 +11,10 @@ const safe: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
  * @throws TerroirError request.foreign
  */
 export function mustComeFromHere(request: FastifyRequest, publicUrl: string): void {
+  if (/^\/mcp\/?(?:$|\?)/.test(request.url)) {
+    mustBeOurOrigin(request, publicUrl);
+    return;
+  }
   if (safe.includes(request.method)) return;
   const open = request.url.startsWith('/api/') && !request.url.startsWith('/api/auth/');
   if (open && request.visitor.person === null) return;
@@ -21,4 +25,12 @@ export function mustComeFromHere(request: FastifyRequest, publicUrl: string): vo
   }
   if (origin === undefined || origin === publicUrl || URL.parse(origin)?.host === host) return;
   throw new TerroirError('request.foreign');
+}
+
+/**
+ * What the Model Context Protocol asks of a server: a page that made its name point to this machine (DNS rebinding) has the
+ * Host it wants, but an Origin of its own. Programs send none; whoever comes is anyone there, whatever their cookie.
+ */
+function mustBeOurOrigin({ headers }: FastifyRequest, publicUrl: string): void {
+  if (headers.origin !== undefined && headers.origin !== publicUrl) throw new TerroirError('request.foreign');
 }
