@@ -1,4 +1,6 @@
 // A dataset in DCAT-AP 3: what data.gouv.fr and the European portal harvest. Pure.
+import { type ExportFormat, factsOf, formatsFor } from '../../data/export/formats.ts';
+import type { Dataset } from '../../model/dataset.ts';
 import { frequencyById, highValueCategoryById, licenceById, themeById } from '../../model/reference.ts';
 import { urls } from '../../web/urls.ts';
 import type { Described } from './objects.ts';
@@ -7,7 +9,7 @@ import { french, iri, type Name, type Resource, text, typed, type Value } from '
 export type DcatOptions = {
   readonly publicUrl: string;
   /** The formats that distributions are offered in. */
-  readonly formats: readonly string[];
+  readonly formats: readonly ExportFormat[];
   /** The exports' headers are the producer's. */
   readonly useLabels: boolean;
 };
@@ -15,24 +17,29 @@ export type DcatOptions = {
 const authority = 'http://publications.europa.eu/resource/authority';
 const highValueLaw = 'http://data.europa.eu/eli/reg_impl/2023/138/oj';
 
-/** EU file types (2022 list: it has none for Parquet and FlatGeobuf), and media types. */
-export const fileTypes: Readonly<Record<string, { readonly eu: string | null; readonly media: string }>> = {
-  csv: { eu: 'CSV', media: 'text/csv' },
-  json: { eu: 'JSON', media: 'application/json' },
-  jsonl: { eu: null, media: 'application/x-ndjson' },
-  jsonld: { eu: 'JSON_LD', media: 'application/ld+json' },
-  geojson: { eu: 'GEOJSON', media: 'application/geo+json' },
-  xlsx: { eu: 'XLSX', media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
-  parquet: { eu: null, media: 'application/vnd.apache.parquet' },
-  shp: { eu: 'SHP', media: 'application/zip' },
-  kml: { eu: 'KML', media: 'application/vnd.google-earth.kml+xml' },
-  gpx: { eu: 'GPX', media: 'application/gpx+xml' },
-  fgb: { eu: null, media: 'application/flatgeobuf' },
-  rdfxml: { eu: 'RDF_XML', media: 'application/rdf+xml' },
-  turtle: { eu: 'RDF_TURTLE', media: 'text/turtle' },
-  n3: { eu: 'N3', media: 'text/n3' },
-  ov2: { eu: null, media: 'application/octet-stream' },
+/** The EU file types (2022 list) of our formats: it has none for the others. */
+const fileTypes: Partial<Record<ExportFormat, string>> = {
+  csv: 'CSV',
+  json: 'JSON',
+  jsonld: 'JSON_LD',
+  geojson: 'GEOJSON',
+  xlsx: 'XLSX',
+  shp: 'SHP',
+  kml: 'KML',
+  gpx: 'GPX',
+  gpkg: 'GPKG',
+  rdfxml: 'RDF_XML',
+  turtle: 'RDF_TURTLE',
+  n3: 'N3',
 };
+
+/** The formats of those that are asked for in which a dataset can be had, and their media types. */
+export function formatsOf({ version }: Dataset, formats: readonly ExportFormat[]) {
+  const possible = version === null ? [] : formatsFor({ places: version.geometry !== null });
+  return formats
+    .filter((format) => possible.includes(format))
+    .map((format) => ({ format, media: factsOf(format).media.split(';')[0] ?? '' }));
+}
 
 /** The catalogue itself, without its datasets. */
 export function dcatCatalogue(name: string, publicUrl: string, datasets: readonly string[]): Resource {
@@ -139,17 +146,16 @@ function distributions(
     ['dcatap:availability', iri(`${authority}/planned-availability/STABLE`)],
     ...law,
   ];
-  const exports = formats.map((format): Resource => {
+  const exports = formatsOf(dataset, formats).map(({ format, media }): Resource => {
     const labels = useLabels && (format === 'csv' || format === 'xlsx') ? '?use_labels=true' : '';
     const address = `${publicUrl}${urls.export(dataset.id, format)}${labels}`;
-    const type = fileTypes[format];
     return {
       id: address,
       types: ['dcat:Distribution'],
       properties: [
         ...said(format.toUpperCase(), address),
-        ...maybe('dct:format', type?.eu, (code) => iri(`${authority}/file-type/${code}`)),
-        ...maybe('dcat:mediaType', type?.media, mediaType),
+        ...maybe('dct:format', fileTypes[format], (code) => iri(`${authority}/file-type/${code}`)),
+        ['dcat:mediaType', mediaType(media)],
       ],
     };
   });

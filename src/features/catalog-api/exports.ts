@@ -2,7 +2,7 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { urls } from '../../web/urls.ts';
 import { catalogueColumns, valueAt } from './columns.ts';
-import { type DcatOptions, dcatCatalogue, dcatDataset, fileTypes } from './dcat.ts';
+import { type DcatOptions, dcatCatalogue, dcatDataset, formatsOf } from './dcat.ts';
 import type { Described } from './objects.ts';
 import { addressed, type RdfText, type Resource, rdfXml, turtle, xmlText } from './rdf.ts';
 
@@ -125,11 +125,11 @@ const dataJson: CatalogueFormat = {
     '{"@context":"https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld","@type":"dcat:Catalog","conformsTo":"https://project-open-data.cio.gov/v1.1/schema","describedBy":"https://project-open-data.cio.gov/v1.1/schema/catalog.json","dataset":[',
   one: ({ dataset, object }, { publicUrl, formats }, index) => {
     const { license_url, publisher, modified, theme } = object.metas.default;
-    const distribution = formats.map((format) => ({
+    const distribution = formatsOf(dataset, formats).map(({ format, media }) => ({
       '@type': 'dcat:Distribution',
       title: format.toUpperCase(),
       downloadURL: `${publicUrl}${urls.export(dataset.id, format)}`,
-      mediaType: fileTypes[format]?.media ?? 'application/octet-stream',
+      mediaType: media,
     }));
     return `${index === 0 ? '' : ','}${JSON.stringify({
       '@type': 'dcat:Dataset',

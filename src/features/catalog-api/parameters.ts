@@ -1,5 +1,5 @@
 // Reads the parameters of the catalogue's addresses: those of records, for the same language.
-import { exportFormats } from '../../data/export/export.ts';
+import { type ExportFormat, exportFormats } from '../../data/export/formats.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { type Query, readExportQuery, readFacetsQuery, readRecordsQuery, texts } from '../explore/service.ts';
 import type { ExportOptions } from './exports.ts';
@@ -42,14 +42,13 @@ export function readCatalogueExport(
 }
 
 /** The formats of data that a catalogue names: all of them, or those that are asked for. */
-function readExports(query: Query): readonly string[] {
+function readExports(query: Query): readonly ExportFormat[] {
   const asked = texts(query, 'include_exports').flatMap((text) => text.split(',').map((name) => name.trim()));
-  const unknown = asked.find((name) => !exportFormats.some((format) => format === name));
-  if (unknown !== undefined)
-    throw new TerroirError('query.outOfRange', {
-      name: 'include_exports',
-      value: unknown.slice(0, 100),
-      expected: exportFormats.join(', '),
-    });
-  return asked.length === 0 ? exportFormats : asked;
+  if (asked.length === 0) return exportFormats;
+  return asked.map((name) => {
+    const format = exportFormats.find((one) => one === name);
+    if (format !== undefined) return format;
+    const expected = exportFormats.join(', ');
+    throw new TerroirError('query.outOfRange', { name: 'include_exports', value: name.slice(0, 100), expected });
+  });
 }

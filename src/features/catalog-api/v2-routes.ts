@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, ContextOf } from '../../context.ts';
-import { exportFormats } from '../../data/export/export.ts';
+import { checkExportFormat, factsOf, formatsFor } from '../../data/export/formats.ts';
 import { closeExplore, prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import {
   exportDataset,
@@ -17,7 +17,6 @@ import {
   readRecordsQuery,
 } from '../explore/service.ts';
 import { exportLinks, facetsAnswer, fresh, sendCatalogue } from './answers.ts';
-import { fileTypes } from './dcat.ts';
 import { fileRoutes } from './file-routes.ts';
 import { readCatalogueFacets, readCatalogueQuery } from './parameters.ts';
 import { describeDataset, facetCatalogue, listDescribed, queryCatalogue } from './service.ts';
@@ -154,32 +153,37 @@ function exportRoutes(api: FastifyInstance, path: string, { contextOf, publicUrl
   );
 
   api.get('/catalog/datasets/:dataset_id/exports', hidden, async (request, reply) => {
-    const { dataset } = await findVersion(await contextOf(request), idOf(request));
+    const { dataset, version } = await findVersion(await contextOf(request), idOf(request));
     const self = `${datasetAddress(base, dataset.id)}/exports`;
-    const formats = exportFormats.map((format) => ({ rel: format, href: `${self}/${format}` }));
+    const formats = formatsFor({ places: version.geometry !== null }).map((format) => ({
+      rel: format,
+      href: `${self}/${format}`,
+    }));
     return sendJson(fresh(reply), { links: [{ rel: 'self', href: self }, ...formats] });
   });
 
   api.get('/catalog/datasets/:dataset_id/exports/:format', hidden, async (request, reply) =>
-    sendRecords(await contextOf(request), request, reply, formatOf(request)),
+    sendRecords(await contextOf(request), request, reply, formatOf(request), publicUrl),
   );
 }
 
-/** A file of records; without a byte order mark unless it is asked for. */
+/** A file of records. Its CSV has no byte order mark and its GPX no extension unless they are asked for: so it was then. */
 async function sendRecords(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   format: string,
+  site: string,
 ): Promise<FastifyReply> {
-  const query = readExportQuery({ with_bom: 'false', ...asked(request) });
-  const file = await exportDataset(context, idOf(request), format, query);
+  const query = readExportQuery({ with_bom: 'false', use_extension: 'false', ...asked(request) });
+  const known = checkExportFormat(format);
+  const file = await exportDataset(context, idOf(request), known, { ...query, site });
   fresh(reply).header('etag', `W/"${file.etag}"`);
   if (request.headers['if-none-match'] === `W/"${file.etag}"`) return reply.code(304).send();
-  const media = fileTypes[format]?.media ?? 'application/octet-stream';
-  const name = `${file.dataset.id}.${format}`;
+  const { media, ending } = factsOf(known);
+  const name = `${file.dataset.id}.${ending}`;
   reply
-    .type(/^text|json$/.test(media) ? `${media}; charset=utf-8` : media)
+    .type(media)
     .header('content-length', file.bytes)
     .header('content-disposition', `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`);
   return reply.send(createReadStream(file.path));
