@@ -89,6 +89,7 @@ export const urls = {
   schema: (name: string) => `/schemas/${part(name)}`,
   schemaTemplate: (name: string, format: string) => `/schemas/${part(name)}/template.${format}`,
   publish: () => '/publish',
+  design: () => '/design',
   accessibility: () => '/accessibilite',
   datasetFile: (id: string) => `/api/v1/datasets/${part(id)}/file`,
   api: () => '/api',

@@ -1,6 +1,8 @@
 // The public face for the tests of pages: what the room's verbs answer, on the fixtures of the catalogue, without a machine.
 
+import results from '../../src/features/face/accessibility-results.json' with { type: 'json' };
 import type {
+  AccessibilityResults,
   Answer,
   CommuneData,
   Face,
@@ -57,6 +59,9 @@ export const homeOf = async (): Promise<HomeData> => ({
   today: '2026-06-01',
 });
 
+export const accessibilityDeclaration = async () => ({ results: results as AccessibilityResults, face: toursFace });
+export const getFaceColours = async () => toursFace;
+export const getFaceToChange = async () => ({ owner: toursFace.owner, name: 'Ville de Tours', face: toursFace });
 export const mayChangeFace = () => false;
 export const territoryDrawing = async () => drawing;
 export const drawTerritory = async () => false;
@@ -96,7 +101,11 @@ export const organizationPage = async (_context: unknown, slug: string): Promise
   const { datasets } = f.search({ q: '', selected: { organization: [slug] }, sort: 'recent', page: 1, pageSize: 100 });
   return {
     organization,
-    datasets: datasets.map((dataset, index) => ({ ...dataset, freshness: index === 0 ? 'due' : 'upToDate' })),
+    datasets,
+    freshness: [
+      { name: 'upToDate', count: 3 },
+      { name: 'due', count: 1 },
+    ],
     face: slug === toursFace.owner ? toursFace : null,
   };
 };

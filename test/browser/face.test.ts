@@ -1,11 +1,8 @@
-// The public face in a real browser: home, communes, organizations; axe, narrow and magnified, by the keyboard, without JavaScript.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// The public face in a real browser: home, communes, organizations; narrow and magnified, by the keyboard, without JavaScript.
+// Axe, focus, motion and zoom are looked at on every page by audit.test.ts.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, openSite, openWindow, picture, type TestSite, type Visit } from './site.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let site: TestSite;
 let browser: Browser;
@@ -40,20 +37,6 @@ const paths = [
   '/organizations',
   '/organizations/ville-de-tours',
 ];
-
-test.each(paths)('axe finds nothing on %s, light and dark', async (path) => {
-  for (const dark of [false, true]) {
-    await visit(path, { dark, withoutPolicy: true }, async (page) => {
-      await page.evaluate(axeSource);
-      const violations = await page.evaluate(async () => {
-        type Found = { violations: { id: string; nodes: { html: string }[] }[] };
-        const { axe } = globalThis as unknown as { axe: { run(d: Document): Promise<Found> } };
-        return (await axe.run(document)).violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-      });
-      expect(violations).toEqual([]);
-    });
-  }
-});
 
 // 1280 pixels magnified four times are 320: WCAG 1.4.10; twice are 640: WCAG 1.4.4.
 test.each([320, 640, 768])('at %i pixels nothing scrolls sideways', async (width) => {
@@ -108,20 +91,4 @@ test('no door leads nowhere', async () => {
       '/organizations',
     ]);
   });
-});
-
-test('whoever asked for less motion gets none', async () => {
-  const window = await browser.newContext({ reducedMotion: 'reduce' });
-  const page = await window.newPage();
-  await page.goto(site.url);
-  const moving = await page.evaluate(
-    () =>
-      [...document.querySelectorAll('*')].filter((element) => {
-        const { transitionDuration, animationName } = getComputedStyle(element);
-        return (transitionDuration !== '0s' && transitionDuration !== '') || animationName !== 'none';
-      }).length,
-  );
-  expect(moving).toBe(0);
-  expect(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe('auto');
-  await window.close();
 });

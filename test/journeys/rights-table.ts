@@ -55,6 +55,7 @@ export const publicReads: readonly string[] = [
   '/assets/',
   '/communes',
   '/datasets',
+  '/design',
   '/elements',
   '/explore',
   '/harmonisation',

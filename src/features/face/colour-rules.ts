@@ -101,5 +101,5 @@ export function coloursSheet(name: string, { ground, accent }: Colours): string 
         ];
   const where = `[data-face="${name}"]`;
   const rule = (tokens: readonly string[]) => (tokens.length === 0 ? '' : `${where}{${tokens.join(';')}}`);
-  return `${rule(light)}${dark.length === 0 ? '' : `@media (prefers-color-scheme:dark){${rule(dark)}}`}`;
+  return `${rule(light)}${dark.length === 0 ? '' : `@media screen and (prefers-color-scheme:dark){${rule(dark)}}`}`;
 }

@@ -2,14 +2,24 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, ContextOf } from '../../context.ts';
 import { foldText } from '../../lib/text.ts';
+import type { PageContext } from '../../web/page.ts';
 import { urls } from '../../web/urls.ts';
 import { listCommunes, listOrganizations } from '../catalog/service.ts';
 import { faceFormRoutes } from './face-routes.ts';
+import { AccessibilityPage, accessibilityData } from './pages/accessibility-page.tsx';
 import { CommunePage, CommunesPage } from './pages/commune-pages.tsx';
+import { DesignPage, designData } from './pages/design-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
 import { OrganizationPage, OrganizationsPage } from './pages/organization-pages.tsx';
-import { AccessibilityPage, accessibilityData, PublishPage, publishData } from './pages/text-pages.tsx';
-import { communePage, homeOf, mayChangeFace, organizationPage, territoryDrawing } from './service.ts';
+import { PublishPage, publishData } from './pages/text-pages.tsx';
+import {
+  accessibilityDeclaration,
+  communePage,
+  homeOf,
+  mayChangeFace,
+  organizationPage,
+  territoryDrawing,
+} from './service.ts';
 
 export type FaceRoutesOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
 
@@ -65,12 +75,21 @@ export async function faceRoutes(server: FastifyInstance, { contextOf, publicUrl
     sendCommune(await contextOf(request), request.params.insee, reply),
   );
 
+  server.get(urls.design(), hidden, async (request, reply) => {
+    const context = await contextOf(request);
+    const [home, drawing] = await Promise.all([homeOf(context, request.voice.lang), territoryDrawing(context)]);
+    const page = (shown: PageContext) => DesignPage({ context: shown, drawing, datasets: home.latest });
+    return reply.sendPage({ data: designData(), page });
+  });
+
   server.get(urls.publish(), hidden, async ({ voice }, reply) =>
     reply.sendPage({ data: publishData(voice), page: (context) => PublishPage({ context }) }),
   );
-  server.get(urls.accessibility(), hidden, async ({ voice }, reply) =>
-    reply.sendPage({ data: accessibilityData(voice), page: (context) => AccessibilityPage({ context }) }),
-  );
+  server.get(urls.accessibility(), hidden, async (request, reply) => {
+    const found = await accessibilityDeclaration(await contextOf(request));
+    const page = (shown: PageContext) => AccessibilityPage({ context: shown, ...found });
+    return reply.sendPage({ data: accessibilityData(found.results, request.voice), page });
+  });
 }
 
 async function sendOrganization(

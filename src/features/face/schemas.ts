@@ -102,11 +102,11 @@ export type CommuneData = CommuneWithDatasets & {
   }[];
 };
 
-export type ListedWithFreshness = DatasetSummary & { readonly freshness: Freshness };
-
 export type OrganizationData = {
   readonly organization: Organization & { readonly datasets: number };
-  readonly datasets: readonly ListedWithFreshness[];
+  readonly datasets: readonly DatasetSummary[];
+  /** How many datasets are up to date, due, late, without a rhythm; none that is zero. */
+  readonly freshness: readonly { readonly name: Freshness; readonly count: number }[];
   readonly face: Face | null;
 };
 
@@ -129,4 +129,31 @@ export type FaceRequest = {
   readonly contactPhone: string;
   readonly contactDelay: string;
   readonly host: string;
+};
+
+/** What the accessibility tests check on every page, in the order of the declaration. */
+export const accessibilityChecks = [
+  'axeLight',
+  'axeDark',
+  'keyboard',
+  'reflow',
+  'zoom',
+  'motion',
+  'withoutJavaScript',
+] as const;
+
+/** What the tests found (accessibility-results.json, written by test/browser/audit.test.ts). */
+export type AccessibilityResults = {
+  /** ISO day. */
+  readonly checkedOn: string;
+  /** The version of axe-core. */
+  readonly axe: string;
+  readonly pages: readonly string[];
+  readonly checks: readonly {
+    readonly id: (typeof accessibilityChecks)[number];
+    /** The criteria of WCAG 2.2 it is about. */
+    readonly criteria: string;
+    /** The pages that do not pass. */
+    readonly failing: readonly string[];
+  }[];
 };

@@ -1,6 +1,7 @@
 // The verbs of the public face: what the home page, the pages of communes and of organizations show.
 import type { Context } from '../../context.ts';
 import type { Language } from '../../model/language.ts';
+import { mustBeAbleTo } from '../../model/permission.ts';
 import { freshnesses } from '../catalog/schemas.ts';
 import {
   getCommune,
@@ -10,11 +11,12 @@ import {
   listOrganizations,
   searchCatalog,
 } from '../catalog/service.ts';
+import results from './accessibility-results.json' with { type: 'json' };
 import { answersAbout } from './answers.ts';
 import { territoryDrawing } from './drawing.ts';
 import { readFace } from './queries.ts';
 import { dayInParis } from './rules.ts';
-import type { CommuneData, HomeData, OrganizationData } from './schemas.ts';
+import type { AccessibilityResults, CommuneData, Face, HomeData, OrganizationData } from './schemas.ts';
 import { missingAt } from './shared.ts';
 
 export { drawTerritory, territoryDrawing } from './drawing.ts';
@@ -23,7 +25,15 @@ export { scoped, whiteLabel } from './white-label.ts';
 
 /** How many of the newest datasets the home page tells. */
 const latestShown = 7;
-const mostOfOrganization = 100;
+const mostOfOrganization = 50;
+
+/** What the accessibility tests found, and who answers for the territory. */
+export async function accessibilityDeclaration(
+  context: Context,
+): Promise<{ readonly results: AccessibilityResults; readonly face: Face | null }> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return { results: results as AccessibilityResults, face: await readFace(context.db, '') };
+}
 
 /** What the home page shows. */
 export async function homeOf(context: Context, language: Language): Promise<HomeData> {
@@ -60,7 +70,7 @@ export async function communePage(context: Context, insee: string): Promise<Comm
   return { ...found, territory, answers, missing, face, area };
 }
 
-/** An organization's page, its datasets with how fresh each is. @throws TerroirError organization.unknown */
+/** An organization's page, its newest datasets, and how many keep their rhythm. @throws TerroirError organization.unknown */
 export async function organizationPage(context: Context, slug: string, language: Language): Promise<OrganizationData> {
   const organization = await getOrganization(context, slug);
   const search = {
@@ -71,17 +81,10 @@ export async function organizationPage(context: Context, slug: string, language:
     pageSize: mostOfOrganization,
     language,
   } as const;
-  const [face, ...found] = await Promise.all([
-    readFace(context.db, slug),
-    ...freshnesses.map((freshness) =>
-      searchCatalog(context, { ...search, selected: { ...search.selected, freshness: [freshness] } }),
-    ),
-  ]);
-  const datasets = found
-    .flatMap((page, index) =>
-      page.datasets.map((dataset) => ({ ...dataset, freshness: freshnesses[index] ?? 'unknown' })),
-    )
-    .sort((one, other) => other.modifiedAt.getTime() - one.modifiedAt.getTime())
-    .slice(0, mostOfOrganization);
-  return { organization, datasets, face };
+  const [face, { datasets, facets }] = await Promise.all([readFace(context.db, slug), searchCatalog(context, search)]);
+  const counted = facets.find(({ name }) => name === 'freshness')?.values ?? [];
+  const freshness = freshnesses
+    .map((name) => ({ name, count: counted.find(({ value }) => value === name)?.count ?? 0 }))
+    .filter(({ count }) => count > 0);
+  return { organization, datasets, freshness, face };
 }

@@ -15,21 +15,6 @@ export const pageMessages = {
     en: 'Nothing is published yet. The first dataset will show here.',
   },
   'home.doors': { fr: 'Par où commencer', en: 'Where to start' },
-  'home.search': { fr: 'Je cherche une donnée', en: 'I am looking for data' },
-  'home.search.text': {
-    fr: 'Arbres, subventions, collecte, équipements : cherchez avec vos mots.',
-    en: 'Trees, grants, waste collection, facilities: search in your own words.',
-  },
-  'home.publish': { fr: 'Je publie un fichier', en: 'I publish a file' },
-  'home.publish.text': {
-    fr: 'Un tableau suffit : il est relu, vérifié et mis en ligne.',
-    en: 'A table is enough: it is read, checked and put online.',
-  },
-  'home.reuse': { fr: 'Je réutilise', en: 'I reuse data' },
-  'home.reuse.text': {
-    fr: 'Une API sans clé, des fichiers CSV, JSON et Parquet.',
-    en: 'An API without a key; CSV, JSON and Parquet files.',
-  },
   'home.now.all': { fr: 'Toutes les données', en: 'All the data' },
   'home.communes.one': { fr: 'La commune du territoire', en: 'The commune of the territory' },
   'home.communes.many': { fr: 'Les {count} communes du territoire', en: 'The {count} communes of the territory' },
@@ -167,10 +152,6 @@ export const pageMessages = {
     en: 'This portal is not compliant with RGAA 4.1: no audit was made yet. This page says what is checked, and what is not.',
   },
   'accessibility.tested': { fr: 'Ce qui est vérifié', en: 'What is checked' },
-  'accessibility.tested.text': {
-    fr: 'À chaque version du logiciel, dans un navigateur : les règles automatiques axe (WCAG 2.2, niveaux A et AA), les contrastes clairs et sombres, le parcours au clavier, l’affichage à 320 pixels sans défilement de la page, l’usage sans JavaScript.',
-    en: 'At each release of the software, in a browser: the automatic axe rules (WCAG 2.2, levels A and AA), light and dark contrasts, the path by keyboard, display at 320 pixels without scrolling the page sideways, use without JavaScript.',
-  },
   'accessibility.untested': { fr: 'Ce qui ne l’est pas encore', en: 'What is not yet' },
   'accessibility.untested.text': {
     fr: 'L’usage avec un lecteur d’écran, par des personnes concernées ; les 106 critères du RGAA, un par un. Les grands tableaux défilent de côté sur un petit écran. La documentation de l’API est en anglais.',

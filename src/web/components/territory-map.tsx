@@ -96,7 +96,7 @@ function Commune({ commune, name, href, current }: CommuneProps) {
 
 /** The name on one to three lines that fit in the commune; null when it does not. */
 function linesOf(name: string, width: number): readonly string[] | null {
-  const fits = (text: string) => text.length * letter <= width * 0.8;
+  const fits = (text: string) => text.length * letter <= width * 0.68;
   if (fits(name)) return [name];
   const parts = name.split(/(?<=-)|\s/);
   const lines: string[] = [];

@@ -9,7 +9,7 @@ export function AnswerList({ answers, voice }: { readonly answers: readonly Answ
   return (
     <ul class="answers">
       {answers.map((answer) => (
-        <li key={answer.dataset.id}>
+        <li key={`${answer.subject} ${answer.dataset.id}`}>
           <Pictogram name={answer.subject} />
           <div>
             <p class="sentence">{sentenceOf(answer, voice)}</p>

@@ -10,7 +10,7 @@ export function Human({ face, slug, voice }: HumanProps) {
   if (!known && slug === null) return null;
   return (
     <section aria-labelledby="human" class="human">
-      <h2 id="human">{voice.say('face.human')}</h2>
+      <h2 id="human">{voice.say(known ? 'face.human' : 'face.human.ask')}</h2>
       {known ? (
         <address>
           {face.contactName !== null && <strong>{face.contactName}</strong>}

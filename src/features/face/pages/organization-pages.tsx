@@ -4,7 +4,7 @@ import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { organizationSharing } from '../../../web/share.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
-import { freshnesses, type OrganizationSummary } from '../../catalog/schemas.ts';
+import type { OrganizationSummary } from '../../catalog/schemas.ts';
 import type { OrganizationData } from '../schemas.ts';
 import { FacePhoto, Human } from './human.tsx';
 
@@ -108,7 +108,7 @@ export function OrganizationPage({ context, data }: OrganizationProps) {
             )}
           </section>
           <aside>
-            {datasets.length > 0 && <Freshness context={context} data={data} />}
+            {data.freshness.length > 0 && <Freshness context={context} data={data} />}
             <Human face={face} slug={organization.slug} voice={voice} />
             {mayChange && (
               <p class="after">
@@ -123,21 +123,14 @@ export function OrganizationPage({ context, data }: OrganizationProps) {
 }
 
 /** How many datasets keep their announced rhythm, in words and as a bar whose parts are told below it. */
-function Freshness({
-  context: { voice },
-  data: { organization, datasets },
-}: {
-  context: PageContext;
-  data: OrganizationData;
-}) {
-  const counted = freshnesses
-    .map((name) => ({ name, count: datasets.filter((dataset) => dataset.freshness === name).length }))
-    .filter(({ count }) => count > 0);
+function Freshness({ context: { voice }, data }: { context: PageContext; data: OrganizationData }) {
+  const { organization, datasets, freshness: counted } = data;
   const [newest] = datasets;
+  const total = counted.reduce((sum, { count }) => sum + count, 0);
   return (
     <section aria-labelledby="freshness" class="freshness">
       <h2 id="freshness">{voice.say('face.freshness')}</h2>
-      <svg class="freshness-bar" viewBox={`0 0 ${datasets.length} 1`} preserveAspectRatio="none" aria-hidden="true">
+      <svg class="freshness-bar" viewBox={`0 0 ${total} 1`} preserveAspectRatio="none" aria-hidden="true">
         {counted.map(({ name, count }, index) => (
           <rect
             key={name}

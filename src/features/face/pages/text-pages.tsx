@@ -1,4 +1,4 @@
-// The pages that explain: how a file is published, how accessible the portal is.
+// The page that explains how a file is published.
 import type { ComponentChildren } from 'preact';
 import type { Voice } from '../../../web/language.ts';
 import { Layout } from '../../../web/layout.tsx';
@@ -12,14 +12,6 @@ const publishKeys = [
   'publish.inspect',
   'publish.deposit',
 ] as const;
-const accessibilityKeys = [
-  'accessibility.state',
-  'accessibility.tested.text',
-  'accessibility.untested.text',
-  'accessibility.contact.text',
-  'accessibility.rights',
-] as const;
-
 const inspectCommand = 'bin/terroir inspect subventions.csv';
 const depositCommand =
   'bin/terroir deposit subventions.csv \\\n  --organization ma-commune \\\n  --title "Subventions 2025" --publish';
@@ -52,26 +44,6 @@ export function PublishPage({ context }: { context: PageContext }) {
       <pre tabindex={0}>
         <code>{depositCommand}</code>
       </pre>
-    </TextPage>
-  );
-}
-
-/** The same page as data. */
-export function accessibilityData(voice: Voice) {
-  return { title: voice.say('accessibility.title'), text: accessibilityKeys.map((key) => voice.say(key)) };
-}
-
-export function AccessibilityPage({ context }: { context: PageContext }) {
-  const { voice } = context;
-  return (
-    <TextPage context={context} title={voice.say('accessibility.title')} lead={voice.say('accessibility.state')}>
-      <h2>{voice.say('accessibility.tested')}</h2>
-      <p>{voice.say('accessibility.tested.text')}</p>
-      <h2>{voice.say('accessibility.untested')}</h2>
-      <p>{voice.say('accessibility.untested.text')}</p>
-      <h2>{voice.say('accessibility.contact')}</h2>
-      <p>{voice.say('accessibility.contact.text')}</p>
-      <p>{voice.say('accessibility.rights')}</p>
     </TextPage>
   );
 }
