@@ -200,16 +200,28 @@ export class Compiler {
     if (name === 'startswith') {
       if (before.length === 0) throw wrong();
       const names = everywhere ? this.#texts() : before.map((field) => this.#textField(field));
+      // What is bound must be used.
+      if (names.length === 0) return 'FALSE';
       const value = this.values.bind(text.value);
-      return names.length === 0
-        ? 'FALSE'
-        : `(${names.map((each) => `starts_with(${quoteIdentifier(each)}, ${value})`).join(' OR ')})`;
+      return `(${names.map((each) => `starts_with(${quoteIdentifier(each)}, ${value})`).join(' OR ')})`;
     }
-    const names = everywhere ? this.#textFields() : before.map((field) => this.#textField(field));
-    const words = wordsOf(text.value);
+    const { words, names } = this.searched(node);
     return name === 'suggest'
       ? prefixWords(words, names, this.#version, this.values.bind)
-      : fuzzyWords(words, names, this.#version, this.values.bind);
+      : fuzzyWords(words, names, this.#version, this.values.bind, node.near ?? null);
+  }
+
+  /** The words of a full text call, and the fields they are looked for in. @throws TerroirError query.* */
+  searched(node: Extract<Node, { kind: 'call' }>): {
+    readonly words: readonly string[];
+    readonly names: readonly string[];
+  } {
+    const [text, before] = [node.args.at(-1), node.args.slice(0, -1)];
+    const everywhere = before.length === 0 || (before.length === 1 && before[0]?.kind === 'star');
+    return {
+      words: text?.kind === 'text' ? wordsOf(text.value) : [],
+      names: everywhere ? this.#textFields() : before.map((field) => this.#textField(field)),
+    };
   }
 
   #textField(node: Node): string {

@@ -1,6 +1,7 @@
 // Full text: all the words, wherever they are in the searched fields, accents and capitals forgiven.
 import { searchRowName } from '../../stores/tables/conversion.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
+import type { TableEngine } from '../../stores/tables/engine.ts';
 import type { StoredVersion } from './stored-version.ts';
 
 /** Puts a value among the statement's parameters and answers its place. */
@@ -125,13 +126,20 @@ export function fuzzyWords(
   names: readonly string[],
   version: StoredVersion,
   bind: Bind,
+  near: NearWords | null,
 ): string {
-  return eachWord(words, names, version, bind, (word, last) => {
+  return eachWord(words, names, version, bind, (word, last, place) => {
     const forgiven = lettersForgiven(word);
-    const near = forgiven === 0 ? isWord(word, bind) : nearWord(word, forgiven, bind);
-    if (!last) return near;
+    const known = place === 'texts' ? near?.get(word) : undefined;
+    const same =
+      forgiven === 0
+        ? isWord(word, bind)
+        : known === undefined
+          ? nearWord(word, forgiven, bind)
+          : oneOfWords(known, bind);
+    if (!last) return same;
     const starts = startsWord(word, bind);
-    return (column) => `(${starts(column)} OR ${near(column)})`;
+    return (column) => `(${starts(column)} OR ${same(column)})`;
   });
 }
 
@@ -142,7 +150,7 @@ function eachWord(
   names: readonly string[],
   version: StoredVersion,
   bind: Bind,
-  test: (word: string, last: boolean) => ColumnTest,
+  test: (word: string, last: boolean, place: 'texts' | 'codes') => ColumnTest,
 ): string {
   if (words.length === 0) return 'TRUE';
   const direct = directFields(names, version);
@@ -150,9 +158,19 @@ function eachWord(
   const inTexts: string[] = [];
   const conditions: string[] = [];
   for (const [i, word] of words.entries()) {
-    const holds = test(word, i === words.length - 1);
-    const texts = folded.map((name) => holds(quoteIdentifier(name))).join(' OR ');
-    const codes = mayBeCode(word, folded) ? direct.flatMap((name) => directTest(word, name, holds, version, bind)) : [];
+    // Made when it is needed: what is bound must be used.
+    const holds = (place: 'texts' | 'codes') => {
+      let made: ColumnTest | null = null;
+      return (column: string) => {
+        made ??= test(word, i === words.length - 1, place);
+        return made(column);
+      };
+    };
+    const [inText, inCode] = [holds('texts'), holds('codes')];
+    const texts = folded.map((name) => inText(quoteIdentifier(name))).join(' OR ');
+    const codes = mayBeCode(word, folded)
+      ? direct.flatMap((name) => directTest(word, name, inCode, version, bind))
+      : [];
     if (codes.length === 0 && texts !== '') inTexts.push(`(${texts})`);
     else {
       const places = [...(texts === '' ? [] : [inSearchFile(texts, version)]), ...codes];
@@ -202,21 +220,78 @@ function patternTest(word: string, pattern: (value: string) => string, bind: Bin
   return (column) => `(contains(${column}, ${value}) AND regexp_matches(${column}, ${pattern(value)}))`;
 }
 
+/** A list of words of the texts, folded as they are: letters and digits. */
+function oneOfWords(words: readonly string[], bind: Bind): ColumnTest {
+  if (words.length === 0) return () => 'FALSE';
+  const pattern = bind(`(^|${edge})(?:${words.join('|')})($|${edge})`);
+  return (column) => `regexp_matches(${column}, ${pattern})`;
+}
+
 function nearWord(word: string, forgiven: number, bind: Bind): ColumnTest {
   const value = fold(bind(word));
   if (isSigns(word)) return (column) => `contains(${column}, ${value})`;
-  // A word with so many letters changed keeps one of its pieces as it is: the others need not be compared.
-  const characters = [...word.normalize('NFC')];
-  const size = Math.floor(characters.length / (forgiven + 1));
-  const pieces = Array.from({ length: forgiven + 1 }, (_, i) =>
-    characters.slice(i * size, i === forgiven ? undefined : (i + 1) * size).join(''),
-  ).map((piece) => fold(bind(piece)));
+  const pieces = piecesOf(word, forgiven).map((piece) => fold(bind(piece)));
   return (column) => {
     const maybe = pieces.map((piece) => `contains(${column}, ${piece})`).join(' OR ');
-    const near = `lambda w: abs(length(w) - length(${value})) <= ${forgiven} AND levenshtein(w, ${value}) <= ${forgiven}`;
+    const near = `lambda w: ${isNear('w', value, forgiven)}`;
     const words = `string_split_regex(${column}, '${edge}+')`;
     return `((${maybe}) AND len(list_filter(${words}, ${near})) > 0)`;
   };
+}
+
+function isNear(word: string, value: string, forgiven: number): string {
+  return `abs(length(${word}) - length(${value})) <= ${forgiven} AND levenshtein(${word}, ${value}) <= ${forgiven}`;
+}
+
+/** A word with so many letters changed keeps one of its pieces as it is: texts without any need not be cut into words. */
+function piecesOf(word: string, forgiven: number): readonly string[] {
+  const characters = [...word.normalize('NFC')];
+  const size = Math.floor(characters.length / (forgiven + 1));
+  return Array.from({ length: forgiven + 1 }, (_, i) =>
+    characters.slice(i * size, i === forgiven ? undefined : (i + 1) * size).join(''),
+  );
+}
+
+/** The words of a version's texts that are near those that are looked for. */
+export type NearWords = ReadonlyMap<string, readonly string[]>;
+
+/** Beyond, rows are compared one by one. */
+const mostNearWords = 500;
+
+/**
+ * Finds the words near those of a search among the different words of the texts, which are far fewer than the rows.
+ * @throws TerroirError engine.*
+ */
+export async function findNearWords(
+  words: readonly string[],
+  names: readonly string[],
+  version: StoredVersion,
+  tables: TableEngine,
+): Promise<NearWords> {
+  const texts = names.filter((name) => version.searchableFields.includes(name));
+  const wanted = words.filter((word) => lettersForgiven(word) > 0 && !isSigns(word));
+  if (texts.length === 0 || wanted.length === 0 || version.searchPath === null) return new Map();
+  const params: (string | number | boolean)[] = [];
+  const bind: Bind = (value) => `$${params.push(value)}`;
+  const from = searchFile(version.searchPath);
+  const near = wanted.map((word) => isNear('w', fold(bind(word)), lettersForgiven(word)));
+  const pieces = wanted.flatMap((word) => piecesOf(word, lettersForgiven(word))).map((piece) => fold(bind(piece)));
+  const each = texts.map((name) => {
+    const column = quoteIdentifier(name);
+    const maybe = pieces.map((piece) => `contains(${column}, ${piece})`).join(' OR ');
+    return `SELECT DISTINCT ${column} AS t FROM ${from} WHERE ${maybe}`;
+  });
+  const sql = `WITH v AS (SELECT DISTINCT unnest(string_split_regex(t, '${edge}+')) AS w FROM (${each.join(' UNION ')}))
+    SELECT w, ${near.map((one, i) => `(${one}) AS n${i}`).join(', ')} FROM v WHERE ${near.map((one) => `(${one})`).join(' OR ')} LIMIT ${wanted.length * mostNearWords + 1}`;
+  const [answer] = await tables.run([{ sql, params }]);
+  const rows = answer?.rows ?? [];
+  const found = new Map<string, readonly string[]>();
+  if (rows.length > wanted.length * mostNearWords) return found;
+  for (const [i, word] of wanted.entries()) {
+    const list = rows.filter((row) => row[i + 1] === true).map(([w]) => String(w));
+    if (list.length <= mostNearWords) found.set(word, list);
+  }
+  return found;
 }
 
 function lettersForgiven(word: string): number {

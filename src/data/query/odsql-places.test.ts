@@ -70,6 +70,12 @@ test.each<[string, number[]]>([
   ["within_distance(geo_shape, geom'POINT(2 0.5)', 112km)", [1]],
   ["within_distance(geo_shape, geom'POLYGON((2 0, 3 0, 3 1, 2 1, 2 0))', 112km) and id != 1", [2]],
   ["geometry(geo_shape, geom'POINT(0.5 0.5)', INTERSECTS) or id = 4", [1, 4]],
+  // A table without a text.
+  ['search("abc")', []],
+  ['search("2")', [2]],
+  ['suggest("abc 2")', []],
+  ['"3"', [3]],
+  ['startswith(*, "a")', []],
 ])('where %s', async (where, expected) => {
   expect(await ids(where)).toEqual(expected);
 });

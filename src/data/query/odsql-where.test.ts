@@ -165,3 +165,16 @@ test('now() is the moment of the question', async () => {
   expect(await ids('jour < now(year=2023, month=1, day=1)', at)).toEqual([7]);
   expect(await ids('jour >= now(days=+400)', at)).toEqual([5, 6]);
 });
+
+test('a search says the same whether its near words were looked for or not', async () => {
+  for (const where of [
+    'search("gymnaze")',
+    'search(nom, "ecol elementaire")',
+    'search(nom, "zzzzzz")',
+    'search(code, nom, "37261")',
+  ]) {
+    const plan = planRecords(sample.version, parseQuery({ select: 'id', where: [where] }));
+    const [page] = await sample.tables.run([plan.page(0, 100)]);
+    expect(page?.rows.map(([id]) => id)).toEqual(await ids(where));
+  }
+});

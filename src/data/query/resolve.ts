@@ -1,4 +1,4 @@
-// What must be looked for before a statement is written: the rows of conditions on shapes, the clusters of places.
+// What must be looked for before a statement is written: the rows of conditions on shapes, the clusters of places, the words near those of a search.
 import { TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
@@ -6,9 +6,10 @@ import { clustersOf } from './clusters.ts';
 import { Compiler } from './compile.ts';
 import type { SpatialTest } from './cql2-tree.ts';
 import { featureTable } from './feature-table.ts';
+import { findNearWords } from './full-text.ts';
 import { reachDegrees } from './geometry-literal.ts';
 import { readClusterCall } from './grouping.ts';
-import { partsOf, someNode } from './selection.ts';
+import { someNode } from './selection.ts';
 import type { QuerySettings } from './settings.ts';
 import { geometryOfQuestion, isPlain, isSpatialCall, readSpatialCall, type SpatialQuestion } from './spatial-calls.ts';
 import { amongRows, compareRows, findPlaces, within } from './spatial-found.ts';
@@ -56,13 +57,19 @@ function isCluster(node: Node): node is Call {
 }
 
 async function resolveNode(node: Node, resolver: Resolver): Promise<Node> {
-  if (node.kind === 'call') return isSpatialCall(node) ? resolveCall(node, resolver) : node;
+  if (node.kind === 'call')
+    return isSpatialCall(node)
+      ? resolveCall(node, resolver)
+      : node.name === 'search'
+        ? resolveSearch(node, resolver)
+        : node;
   if (node.kind === 'not') {
     const of = await resolveNode(node.of, resolver);
     return of === node.of ? node : { ...node, of };
   }
   if (node.kind !== 'and' && node.kind !== 'or') return node;
-  if (!partsOf(node).some((part) => someNode(part, (each) => each.kind === 'call' && isSpatialCall(each)))) return node;
+  const looked = (each: Node) => each.kind === 'call' && (isSpatialCall(each) || each.name === 'search');
+  if (!node.items.some((item) => someNode(item, looked))) return node;
   const items: Node[] = [];
   for (const item of node.items) items.push(await resolveNode(item, resolver));
   return { ...node, items };
@@ -89,6 +96,15 @@ async function resolveCall(call: Call, { version, tables, cache, settings }: Res
   };
   const found = (await findPlaces(test, table, tables, cache)).get(test);
   return { kind: 'found', at: call.at, sql: (bind) => `(${found?.(bind) ?? 'FALSE'})` };
+}
+
+/** The near words of a search are looked for once, however many pages are read. */
+async function resolveSearch(call: Call, { version, tables, cache, settings }: Resolver): Promise<Node> {
+  const { words, names } = new Compiler(version, settings).searched(call);
+  const found = await cache.get(version.key, JSON.stringify(['near', words, names]), async () =>
+    JSON.stringify([...(await findNearWords(words, names, version, tables))]),
+  );
+  return { ...call, near: new Map(JSON.parse(found) as [string, string[]][]) };
 }
 
 type DistanceQuestion = Extract<SpatialQuestion, { kind: 'distance' }>;

@@ -44,6 +44,8 @@ export type Node =
       readonly name: string;
       readonly distinct: boolean;
       readonly args: readonly Node[];
+      /** Of a search: the words of the texts that are near its own, where they were looked for (resolve.ts). */
+      readonly near?: ReadonlyMap<string, readonly string[]>;
     })
   | (Placed & { readonly kind: 'minus'; readonly of: Node })
   | (Placed & {
