@@ -21,8 +21,7 @@ export async function tableOfVersion(
   at: { readonly dataPath: string; readonly folder: string; readonly tables: TableEngine },
 ): Promise<ParsedTable> {
   // The place made of other columns (Lambert-93, an address) is worth more than they are.
-  const made = (geometry?.made ?? []).filter((column) => column === madePoint).map(pointField);
-  const kept = [...fields.filter(({ type }) => type !== 'geojson'), ...made];
+  const kept = mappableFields({ fields, geometry });
   const select = `SELECT ${kept.map(cellOf).join(', ')} FROM read_parquet(${quoteLiteral(at.dataPath)})`;
   const path = join(at.folder, 'rows.csv');
   const [, answer] = await at.tables.run([
@@ -55,6 +54,12 @@ const madePoint = 'geo_point_2d';
 
 function pointField(name: string): Field {
   return { name, title: name, type: 'geopoint', format: null, role: null };
+}
+
+/** The columns that a mapping may name: those of the file, and the place that was made of them. */
+export function mappableFields({ fields, geometry }: Pick<Version, 'fields' | 'geometry'>): readonly Field[] {
+  const made = (geometry?.made ?? []).filter((column) => column === madePoint).map(pointField);
+  return [...fields.filter(({ type }) => type !== 'geojson'), ...made];
 }
 
 function cellOf({ name, type }: Field): string {

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { appendFiles } from '../../data/append-files.ts';
 import { harmoniseFile } from '../../data/harmonise-file.ts';
 import { withScratch } from '../../data/journey.ts';
-import { tableOfVersion } from '../../data/table-of-version.ts';
+import { mappableFields, tableOfVersion } from '../../data/table-of-version.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import type { TableSchema } from '../../model/schema.ts';
 import { getDataset } from '../catalog/service.ts';
@@ -90,7 +90,7 @@ async function keepRows(context: Context, work: Work): Promise<string | null> {
   if (contribution.keptFrom === from && there !== null) return from;
   const vanished = vanishedColumns(
     contribution.mapping,
-    version.fields.map(({ title }) => title),
+    mappableFields(version).map(({ title }) => title),
   );
   if (vanished.length > 0) {
     await writeBroken(context.db, at, vanished);

@@ -21,9 +21,9 @@ export async function installDemoConsolidations(context: Context, schemas: Schem
     for (const datasetId of datasets) {
       const there = await getDataset(context, datasetId).catch(() => null);
       if (there === null) continue;
-      const { proposal, taken } = await addContribution(context, schemas, request.id, datasetId);
+      const { proposal } = await addContribution(context, schemas, request.id, datasetId);
       // In the demonstration everyone has looked already, and found what is proposed right.
-      if (!taken) await decideMapping(context, schemas, { id: request.id, datasetId }, proposal.mappings);
+      await decideMapping(context, schemas, { id: request.id, datasetId }, proposal.mappings);
     }
   }
   await followProducers(context, schemas);

@@ -50,8 +50,8 @@ export const harmonisationMessages = {
   },
   'harmonisation.missing': { fr: 'Pas encore dans ce tableau', en: 'Not in this table yet' },
   'harmonisation.missing.lead': {
-    fr: 'Ces communes n’ont pas encore publié ce fichier ici. Une colonne de plus suffit : le tableau la prend telle qu’elle est écrite.',
-    en: 'These communes have not published this file here yet. Whatever its columns are called, the table takes it.',
+    fr: 'Ces communes n’ont pas encore publié ce fichier ici. Il suffit qu’elles le publient : quels que soient les noms de ses colonnes, le tableau sait le reprendre.',
+    en: 'These communes have not published this file here yet. They only need to publish it: whatever its columns are called, the table can take it.',
   },
   'harmonisation.lineage': {
     fr: 'Des {count} fichiers des producteurs au tableau commun',
