@@ -25,19 +25,15 @@ export const aggregates: Readonly<Record<string, Aggregate>> = {
     sql: (x, distinct) => (distinct ? `count(DISTINCT ${x})` : `count(${x})`),
     answers: () => 'number',
   },
-  /** The points themselves, once each: their hull is made of them by answer.ts. */
+  /** The points that may be its corners: see hull-sql.ts; their hull is made of them by answer.ts. */
   envelope: {
     written: 'envelope(geo_point)',
     accepts: ['point'],
-    sql: (x) => multipoint(x),
+    sql: (x) => x,
     answers: () => 'envelope',
   },
   bbox: { written: 'bbox(geo)', accepts: ['point', 'shape'], sql: (x) => x, answers: () => 'shape' },
 };
-
-function multipoint(x: string): string {
-  return `list(DISTINCT ${x}) FILTER (${x} IS NOT NULL)`;
-}
 
 /** Functions of one row's values; compiled in scalars.ts. */
 export const scalarFunctions: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { SqlValue } from '../../stores/tables/engine.ts';
 import { Compiler } from './compile.ts';
 import { type GroupKey, groupKeys, sameNode } from './grouping.ts';
+import { outermostSql } from './hull-sql.ts';
 import { hasAggregate, readSelection, someNode } from './selection.ts';
 import type { QuerySettings } from './settings.ts';
 import type { StoredVersion } from './stored-version.ts';
@@ -69,14 +70,23 @@ export function groupedParts(version: StoredVersion, tree: QueryTree, settings: 
   }
   const row = names.length === 1 ? (names[0] as string) : `row(${names.join(', ')})`;
   const replaced = (sql: string) => sql.replaceAll(groupRow, row);
+  const rows = `(SELECT *, ${inner.join(', ')} FROM ${data}${where})`;
   return {
-    from: `(SELECT *, ${inner.join(', ')} FROM ${data}${where})`,
+    from: `${rows}${outermostJoin(rows, names, compiler.values.hulls)}`,
     keys: names,
     columns: items.map(({ name }, i) => ({ name, kind: (values[i] as Value).kind })),
     values,
     order: [...order.map(replaced), ...names.map((name) => `${name} NULLS LAST`)].join(', '),
     params: compiler.params,
   };
+}
+
+/** Beside each row, the outermost points of its group. */
+function outermostJoin(rows: string, keys: readonly string[], hulls: readonly string[]): string {
+  if (hulls.length === 0) return '';
+  const named = keys.map((key, i) => `${key} AS "#k${i}"`);
+  const same = keys.map((key, i) => `${key} IS NOT DISTINCT FROM "#k${i}"`);
+  return ` JOIN (SELECT ${[...named, ...hulls.map(outermostSql)].join(', ')} FROM ${rows} GROUP BY ${keys.join(', ')}) ON ${same.join(' AND ')}`;
 }
 
 /** A group is named by its alias, by its field, or by the same words. */

@@ -106,6 +106,58 @@ test('a condition that was not looked for refuses to run', async () => {
   await expect(sample.tables.run([planRecords(version, tree).count()])).rejects.toThrow();
 });
 
+test('envelope of many points, of all of them and by group: the corners of what they fill', async () => {
+  const folder = join(sample.folder, 'many');
+  await mkdir(folder);
+  // A disc's worth of points inside a square of which four stand at the corners, twice, side by side.
+  const inner = `SELECT 1 + i % 2 AS g, {'lon': (i % 2) * 10 + 5 + 4 * sqrt((i % 997) / 997) * cos(i), 'lat': 5 + 4 * sqrt((i % 997) / 997) * sin(i)} AS p FROM range(20000) t(i)`;
+  const corners = [0, 10].flatMap((west, g) =>
+    [
+      [west, 0],
+      [west + 9, 0],
+      [west + 9, 10],
+      [west, 10],
+    ].map(([lon, lat]) => `SELECT ${g + 1}, {'lon': ${lon}::DOUBLE, 'lat': ${lat}::DOUBLE}`),
+  );
+  await sample.tables.run([
+    {
+      sql: `COPY (SELECT g::BIGINT AS g, p FROM (${inner} UNION ALL ${corners.join(' UNION ALL ')})) TO '${join(folder, 'data.parquet')}' (FORMAT parquet)`,
+    },
+  ]);
+  const field = (name: string, type: 'integer' | 'geopoint') => ({ name, title: name, type, format: null, role: null });
+  const many = await openStoredVersion(
+    { key: 'many@1', fields: [field('g', 'integer'), field('p', 'geopoint')], rows: 20_008 },
+    folder,
+    sample.tables,
+  );
+  const hulls = async (texts: QueryTexts) => {
+    const plan = planRecords(many, parseQuery(texts));
+    const [page] = await sample.tables.run([plan.page(0, 10)]);
+    // Few points come back, whatever their number.
+    for (const row of page?.rows ?? []) expect((row.at(-1) as unknown[]).length).toBeLessThan(2000);
+    return (page?.rows ?? []).map((row) => recordOf(plan, row)['e']);
+  };
+  const square = (west: number, east: number) => ({
+    type: 'Feature',
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, 0],
+          [east, 0],
+          [east, 10],
+          [west, 10],
+          [west, 0],
+        ],
+      ],
+    },
+    properties: {},
+  });
+  expect(await hulls({ select: 'envelope(p) as e' })).toEqual([square(0, 19)]);
+  expect(await hulls({ select: 'g, envelope(p) as e', groupBy: 'g' })).toEqual([square(0, 9), square(10, 19)]);
+  expect(await hulls({ select: 'envelope(p) as e', where: ['g = 2'] })).toEqual([square(10, 19)]);
+});
+
 test('hulls: corners alone, anticlockwise; points on one line are a line', () => {
   const square = [
     [0, 0],

@@ -6,6 +6,7 @@ import type { SqlValue, Statement } from '../../stores/tables/engine.ts';
 import { Compiler } from './compile.ts';
 import { searchFile, searchRow } from './full-text.ts';
 import { type GroupedParts, groupedParts } from './grouped-plan.ts';
+import { outermostSql } from './hull-sql.ts';
 import { plainField, readSelection, type Selection } from './selection.ts';
 import { type QuerySettings, usualSettings } from './settings.ts';
 import { columnsOf, type StoredVersion } from './stored-version.ts';
@@ -166,8 +167,13 @@ function compileParts(version: StoredVersion, tree: QueryTree, selection: Select
       throw new TerroirError('query.valueExpected', { position: item.node.at + 1, clause: 'order_by' });
     return `${value.sql} ${item.descending ? 'DESC' : 'ASC'} NULLS LAST`;
   });
+  const data = `read_parquet(${quoteLiteral(version.dataPath)}, file_row_number = true)`;
+  const { hulls } = compiler.values;
   return {
-    from: `read_parquet(${quoteLiteral(version.dataPath)}, file_row_number = true)`,
+    from:
+      hulls.length === 0
+        ? data
+        : `${data} CROSS JOIN (SELECT ${hulls.map(outermostSql).join(', ')} FROM ${data}${where})`,
     where,
     whereParams,
     // Rows that the order does not tell apart keep the file's: a page never repeats or misses one.

@@ -3,6 +3,7 @@ import { type ErrorParams, TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier } from '../../stores/tables/dialect.ts';
 import type { SqlValue } from '../../stores/tables/engine.ts';
 import { aggregates, conditionFunctions, groupFunctions, scalarFunctions } from './functions.ts';
+import { cornersSql } from './hull-sql.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { type DateValue, readDate } from './literals.ts';
 import { fromZone, scalarValue, type Tools } from './scalars.ts';
@@ -32,6 +33,8 @@ export class ValueCompiler {
   clause: Clause = 'where';
   /** A grouped value, where values stand in groups. */
   grouped: ((node: Node) => Value | null) | null = null;
+  /** The places whose hulls are wanted: their outermost points are found before (hull-sql.ts). */
+  readonly hulls: string[] = [];
   #levels = 0;
 
   constructor(version: StoredVersion, settings: QuerySettings = usualSettings()) {
@@ -178,6 +181,8 @@ export class ValueCompiler {
       if (share?.kind !== 'number' || share.value < 0 || share.value > 100) throw wrong();
       return { sql: `quantile_cont(${argument.sql}, ${share.value / 100})`, kind: 'number' };
     }
+    if (node.name === 'envelope')
+      return { sql: cornersSql(argument.sql, this.hulls.push(argument.sql) - 1), kind: 'envelope' };
     if (node.name === 'bbox') return { sql: boxSql(argument), kind: 'shape' };
     return { sql: aggregate.sql(argument.sql, node.distinct), kind: aggregate.answers(argument.kind) };
   }
