@@ -17,8 +17,10 @@ import { pageMessages } from '../model/messages/pages.ts';
 import { peopleMessages } from '../model/messages/people.ts';
 import { reminderMessages } from '../model/messages/reminders.ts';
 import { schemaPageMessages } from '../model/messages/schemas.ts';
+import { searchMessages } from '../model/messages/search.ts';
 import { sourceMessages } from '../model/messages/sources.ts';
 import { versionPageMessages } from '../model/messages/versions.ts';
+import { wastePageMessages } from '../model/messages/waste.ts';
 
 const messages = {
   ...accountMessages,
@@ -34,10 +36,12 @@ const messages = {
   ...openingPageMessages,
   ...pageMessages,
   ...reminderMessages,
+  ...searchMessages,
   ...sourceMessages,
   ...harmonisationMessages,
   ...schemaPageMessages,
   ...versionPageMessages,
+  ...wastePageMessages,
 };
 export type MessageKey = keyof typeof messages;
 

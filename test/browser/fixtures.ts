@@ -226,6 +226,7 @@ export function search({ q, selected, page, pageSize }: CatalogSearch): CatalogP
   return {
     total: found.length,
     datasets: found.slice((page - 1) * pageSize, page * pageSize).map(summary),
+    matches: [],
     facets: [
       facet(
         'organization',

@@ -323,7 +323,7 @@ async function learnWords(session: Session, id: string): Promise<void> {
   const { rows } = await sql<{ texts: string[] }>`
     select array[d.title, array_to_string(d.keywords, ' '), o.name,
       coalesce((select string_agg(name, ' ') from commune where insee = any (d.communes)), ''), d.description,
-      d.column_titles] as texts
+      d.column_titles, d.column_values] as texts
     from dataset as d join organization as o on o.slug = d.organization where d.id = ${id}`.execute(session);
   // In one order for all, so that two publications never wait for each other's words.
   const words = [...wordsToKnow(rows[0]?.texts ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -1,20 +1,34 @@
 // The catalogue's pages over HTTP: address in, page or data out.
 import type { FastifyInstance } from 'fastify';
-import type { ContextOf } from '../../context.ts';
+import type { Context, ContextOf } from '../../context.ts';
 import { urls } from '../../web/urls.ts';
+import type { CatalogDrawing } from './pages/catalog-map.tsx';
 import { CatalogPage } from './pages/catalog-page.tsx';
 import { readSearch } from './parameters.ts';
-import { searchCatalog } from './service.ts';
+import { listCommunes, searchCatalog } from './service.ts';
 
-export type CatalogRoutesOptions = { readonly contextOf: ContextOf };
+export type CatalogRoutesOptions = {
+  readonly contextOf: ContextOf;
+  /** The territory drawn, for choosing on a map; another room draws it. */
+  readonly drawing?: (context: Context) => Promise<CatalogDrawing | null>;
+};
 
-export async function catalogRoutes(server: FastifyInstance, { contextOf }: CatalogRoutesOptions): Promise<void> {
+export async function catalogRoutes(
+  server: FastifyInstance,
+  { contextOf, drawing }: CatalogRoutesOptions,
+): Promise<void> {
   const hidden = { schema: { hide: true } };
 
   server.get(urls.catalog(), hidden, async (request, reply) => {
     const search = readSearch(request.query as Readonly<Record<string, unknown>>, request.voice.lang);
-    const found = await searchCatalog(await contextOf(request), search);
-    const data = { search, found };
+    const context = await contextOf(request);
+    const [found, drawn, communes] = await Promise.all([
+      searchCatalog(context, search),
+      drawing?.(context) ?? null,
+      listCommunes(context),
+    ]);
+    const names = new Map(communes.map(({ insee, name }) => [insee, name]));
+    const data = { search, found, drawing: drawn, communes: names };
     return reply.sendPage({ data: { ...search, ...found }, page: (page) => CatalogPage({ context: page, data }) });
   });
 }

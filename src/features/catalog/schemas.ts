@@ -2,7 +2,8 @@
 import type { Dataset, DatasetState, Organization, OrganizationKind, Version } from '../../model/dataset.ts';
 import type { Language } from '../../model/language.ts';
 
-export const facetNames = ['organization', 'theme', 'commune', 'format', 'licence', 'freshness'] as const;
+/** `map` has one value, `yes`: there are places to draw. */
+export const facetNames = ['organization', 'theme', 'commune', 'format', 'licence', 'freshness', 'map'] as const;
 export type FacetName = (typeof facetNames)[number];
 export const sortOrders = ['relevance', 'recent', 'title'] as const;
 export type SortOrder = (typeof sortOrders)[number];
@@ -49,9 +50,19 @@ export type DatasetSummary = Pick<
   readonly hasGeometry: boolean;
 };
 
+/** Where a word was found that neither the title nor the description shows: the title of a column, or a value in it. */
+export type Match = {
+  readonly dataset: string;
+  readonly column: string;
+  /** Null when the word is in the title of the column. */
+  readonly value: string | null;
+};
+
 export type CatalogPage = {
   readonly total: number;
   readonly datasets: readonly DatasetSummary[];
+  /** Of the datasets of this page that their columns alone made found, at most three places each. */
+  readonly matches: readonly Match[];
   readonly facets: readonly Facet[];
   /** The words really searched when the typed ones found nothing ("subvention" for "subvntion"), else null. */
   readonly correctedQuery: string | null;

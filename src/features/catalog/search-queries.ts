@@ -1,5 +1,6 @@
 // The catalogue's search in PostgreSQL: a query compiled once, one pass for all facets, one page of ids, and known words.
 import { type RawBuilder, sql } from 'kysely';
+import type { Field, FieldProfile } from '../../model/field.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
 import type { SeenStates } from './queries.ts';
 import { type FacetName, facetNames, type SortOrder } from './schemas.ts';
@@ -89,6 +90,7 @@ function selection(search: CompiledSearch, facet: FacetName): RawBuilder<boolean
   const values = search.selected[facet]?.map(storable) ?? [];
   if (values.length === 0) return null;
   if (facet === 'commune') return sql`communes && ${values}::text[]`;
+  if (facet === 'map') return values.includes('yes') ? sql`has_geometry` : sql`false`;
   if (facet === 'freshness') return sql`(${freshness(search.now)}) = any (${values})`;
   return sql`coalesce(${sql.ref(facet)} = any (${values}), false)`;
 }
@@ -119,16 +121,17 @@ export async function countFacets(db: Metadata, search: CompiledSearch): Promise
   const single = facetNames.filter((facet) => facet !== 'commune');
   const { rows } = await sql<CountRow>`
     with hit as materialized (
-      select organization, theme, format, licence, ${freshness(search.now)} as freshness, communes,
+      select organization, theme, format, licence, ${freshness(search.now)} as freshness,
+        case when has_geometry then 'yes' end as map, communes,
         ${sql.join(bits, sql` + `)} as missed
       from dataset where ${found(search)}
     )
-    select ${missed} as missed, organization, theme, format, licence, freshness, null as commune,
-      grouping(organization, theme, format, licence, freshness) as other_facets, count(*) as count
+    select ${missed} as missed, organization, theme, format, licence, freshness, map, null as commune,
+      grouping(organization, theme, format, licence, freshness, map) as other_facets, count(*) as count
     from hit
     group by grouping sets (${sql.join(single.map(group))}, ${some ? sql`(missed)` : sql`()`})
     union all
-    select ${missed}, null, null, null, null, null, commune, 32, count(*)
+    select ${missed}, null, null, null, null, null, null, commune, 64, count(*)
     from (select missed, unnest(communes) as commune from hit) as about
     group by ${some ? sql`missed, ` : sql``}commune`.execute(db);
   return addUp(rows);
@@ -142,12 +145,13 @@ type CountRow = Readonly<Record<FacetName, string | null>> & {
 
 /** grouping() says with a bit, from the left, which columns a row does not group by. */
 const groupedBy: Readonly<Record<number, FacetName>> = {
-  15: 'organization',
-  23: 'theme',
-  27: 'format',
-  29: 'licence',
-  30: 'freshness',
-  32: 'commune',
+  31: 'organization',
+  47: 'theme',
+  55: 'format',
+  59: 'licence',
+  61: 'freshness',
+  62: 'map',
+  64: 'commune',
 };
 
 function addUp(rows: readonly CountRow[]): Counts {
@@ -189,6 +193,25 @@ function order(search: CompiledSearch, page: { readonly sort: SortOrder; readonl
   if (page.sort === 'recent' || search.query === '') return sql`modified_at desc, id`;
   const texts = sql.ref(page.hits <= rankedByAllTexts ? 'search' : 'head');
   return sql`ts_rank(${weights}, ${texts}, ${search.query}::tsquery) desc, modified_at desc, id`;
+}
+
+export type FoundColumns = {
+  readonly id: string;
+  readonly fields: readonly Field[];
+  readonly profiles: readonly FieldProfile[];
+};
+
+/** The columns of those datasets that only their columns made found: neither title, names, keywords nor description did. */
+export async function foundByColumns(
+  db: Metadata,
+  query: string,
+  ids: readonly string[],
+): Promise<readonly FoundColumns[]> {
+  const { rows } = await sql<FoundColumns>`
+    select d.id, v.fields, v.profiles
+    from dataset as d join version as v on v.dataset_id = d.id and v.number = d.version
+    where d.id = any (${ids}) and not (ts_filter(d.search, '{a,b,c}') @@ ${query}::tsquery)`.execute(db);
+  return rows;
 }
 
 /** The names of organizations and communes, by slug and INSEE code. */

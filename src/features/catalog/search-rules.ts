@@ -1,5 +1,7 @@
 // Pure decisions of the catalogue's search: how a query is read, which words are kept, which word was meant.
 import { foldedWords, foldText } from '../../lib/text.ts';
+import type { Field, FieldProfile } from '../../model/field.ts';
+import type { Match } from './schemas.ts';
 
 /** One part of a query: folded words, to be found side by side when there are several. */
 export type SearchTerm = {
@@ -87,6 +89,35 @@ export function slipsBetween(from: string, to: string): number {
     row = next;
   }
   return row[to.length] ?? 0;
+}
+
+const matchesAtMost = 3;
+
+/** In which columns of a dataset the words of a query are: in their titles first, then in their most frequent values. */
+export function matchesIn(
+  dataset: string,
+  terms: readonly SearchTerm[],
+  fields: readonly Field[],
+  profiles: readonly FieldProfile[],
+): readonly Match[] {
+  const asked = terms.filter((term) => term.kind !== 'excluded').flatMap((term) => term.words);
+  const holds = (text: string) => wordsOf(text).some((word) => asked.some((one) => isLike(word, one)));
+  const titleOf = ({ name, title }: Field) => title || name;
+  const titles = fields.map(titleOf).filter(holds);
+  const inTitles = titles.map((column) => ({ dataset, column, value: null }));
+  const inValues = fields.flatMap((field) => {
+    const top = profiles.find((profile) => profile.name === field.name)?.top ?? [];
+    const value = top.find((one) => holds(one.value))?.value;
+    return value === undefined ? [] : [{ dataset, column: titleOf(field), value }];
+  });
+  return [...inTitles, ...inValues].slice(0, matchesAtMost);
+}
+
+/** Whether two folded words are the same but for how they end: an unfinished word, a plural. */
+function isLike(word: string, asked: string): boolean {
+  if (word.startsWith(asked)) return true;
+  const stem = asked.replace(/(?:es|s|x|e)$/, '');
+  return stem.length >= shortestWord && word.startsWith(stem) && word.length <= asked.length + 2;
 }
 
 function wordsOf(text: string): readonly string[] {

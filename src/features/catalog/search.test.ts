@@ -1,7 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openTestCatalogue, type TestCatalogue, testCommune } from '../../../test/catalogue.ts';
+import {
+  openTestCatalogue,
+  type TestCatalogue,
+  testCommune,
+  testRequest,
+  testVersion,
+} from '../../../test/catalogue.ts';
+import type { Version } from '../../model/dataset.ts';
 import type { CatalogSearch } from './schemas.ts';
-import { changeDataset, getDataset, saveCommunes, searchCatalog, withdrawDataset } from './service.ts';
+import {
+  changeDataset,
+  checkNewDataset,
+  getDataset,
+  publishVersion,
+  saveCommunes,
+  searchCatalog,
+  withdrawDataset,
+} from './service.ts';
 
 let catalogue: TestCatalogue;
 beforeAll(async () => {
@@ -127,6 +142,7 @@ test('facets count what is found', async () => {
     format: { csv: 3, tsv: 1 },
     licence: { lov2: 3, 'odc-odbl': 1 },
     freshness: { upToDate: 2, unknown: 2 },
+    map: {},
   });
 });
 
@@ -140,6 +156,7 @@ test('a facet’s counts ignore its own selection and obey the others', async ()
     format: { csv: 1, tsv: 1 },
     licence: { lov2: 2 },
     freshness: { upToDate: 1, unknown: 1 },
+    map: {},
   });
   expect(await counts({ selected: { theme: ['ENVI', 'ECON'], commune: ['37208'] } })).toEqual({
     total: 1,
@@ -149,6 +166,7 @@ test('a facet’s counts ignore its own selection and obey the others', async ()
     format: { tsv: 1 },
     licence: { lov2: 1 },
     freshness: { unknown: 1 },
+    map: {},
   });
   expect((await counts({ selected: { licence: ['lov2'] } }, 'tours')).theme).toEqual({ ENVI: 2 });
   expect(await idsFor('', { selected: { freshness: ['upToDate'], organization: ['departement'] } })).toEqual([
@@ -206,4 +224,61 @@ test('the title may change, and the search follows; so it does when an organizat
     .where('slug', '=', 'ville-de-tours')
     .execute();
   expect(await idsFor('mairie')).toEqual([id]);
+});
+
+/** A dataset with columns, some of whose values are known. */
+async function publishWith(title: string, columns: readonly string[], more: Partial<Version> = {}): Promise<string> {
+  const { operator } = catalogue;
+  const dataset = await checkNewDataset(operator, testRequest({ title }));
+  const version = { ...testVersion(`${dataset.id}@1`, columns), ...more };
+  await publishVersion(operator, { dataset, version, depositId: await catalogue.receive(), publish: true });
+  return dataset.id;
+}
+
+const profile = (name: string, ...values: readonly string[]) => ({
+  name,
+  filled: 10,
+  filledShare: 1,
+  distinct: values.length,
+  distinctEstimated: false,
+  min: null,
+  max: null,
+  top: values.map((value) => ({ value, count: 3 })),
+});
+
+test('columns and the values in them are found too, and the answer says where', async () => {
+  const trees = await publishWith('Patrimoine végétal', ['Essence', 'Quartier'], {
+    profiles: [profile('essence', 'Platane commun', 'Tilleul'), profile('quartier', 'Velpeau', '37000')],
+  });
+  const grants = await publishWith('Subventions', ['Numéro SIRET', 'Montant']);
+  const found = await search('platanes');
+  expect(found.datasets.map(({ id }) => id)).toEqual([trees]);
+  expect(found.matches).toEqual([{ dataset: trees, column: 'Essence', value: 'Platane commun' }]);
+  expect((await search('siret')).matches).toEqual([{ dataset: grants, column: 'Numéro SIRET', value: null }]);
+  // What the title already says needs no reason.
+  expect((await search('subvention')).matches).toEqual([]);
+  // A word from the values is known to whoever mistypes it.
+  expect(await search('platanne')).toMatchObject({ correctedQuery: 'platane', total: 1 });
+  // Numbers alone are no words to search for.
+  expect(await idsFor('37000')).toEqual([]);
+});
+
+test('the values of the version that is shown are found, no longer those of the one before', async () => {
+  const id = await publishWith('Inventaire', ['Essence'], { profiles: [profile('essence', 'Platane')] });
+  expect(await idsFor('platane')).toEqual([id]);
+  await catalogue.addVersion(id);
+  expect(await idsFor('platane')).toEqual([]);
+});
+
+test('what can be drawn on a map is a choice', async () => {
+  const bbox = [0.6, 47.3, 0.7, 47.4] as const;
+  const geometry = { kind: 'points', bbox, made: ['geo_point_2d'] } as unknown as Version['geometry'];
+  const trees = await publishWith('Arbres', ['Essence'], { geometry });
+  await publishWith('Budget', ['Montant']);
+  const { facets } = await search('');
+  expect(facets.find(({ name }) => name === 'map')?.values).toEqual([
+    { value: 'yes', label: 'Avec une carte', count: 1, selected: false },
+  ]);
+  expect(await idsFor('', { selected: { map: ['yes'] } })).toEqual([trees]);
+  expect(await idsFor('', { selected: { map: ['no'] } })).toEqual([]);
 });

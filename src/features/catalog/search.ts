@@ -18,12 +18,13 @@ import {
   type Counts,
   compileQuery,
   countFacets,
+  foundByColumns,
   namesOf,
   pageOfIds,
   searching,
   wordsLike,
 } from './search-queries.ts';
-import { meantWord, readQuery, type SearchTerm, writeQuery } from './search-rules.ts';
+import { matchesIn, meantWord, readQuery, type SearchTerm, writeQuery } from './search-rules.ts';
 import { storable } from './storable.ts';
 
 const pageSizeAtMost = 1000;
@@ -95,12 +96,18 @@ async function remember(db: Metadata, key: string, count: () => Promise<Counts>)
 
 async function pageFor(
   db: Metadata,
-  { counts, ids }: Found,
+  { compiled, counts, ids }: Found,
   search: CatalogSearch,
   correctedQuery: string | null,
 ): Promise<CatalogPage> {
-  const [datasets, facets] = await Promise.all([summariesByIds(db, ids), labelFacets(db, counts, search)]);
-  return { total: counts.total, datasets, facets, correctedQuery };
+  const [datasets, facets, columns] = await Promise.all([
+    summariesByIds(db, ids),
+    labelFacets(db, counts, search),
+    compiled.query === '' || ids.length === 0 ? [] : foundByColumns(db, compiled.query, ids),
+  ]);
+  const terms = readQuery(correctedQuery ?? search.q);
+  const matches = columns.flatMap(({ id, fields, profiles }) => matchesIn(id, terms, fields, profiles));
+  return { total: counts.total, datasets, matches, facets, correctedQuery };
 }
 
 /** Replaces each unknown word by the known one that was meant; null when no word could be. */
@@ -152,10 +159,13 @@ async function labelFacets(db: Metadata, counts: Counts, search: CatalogSearch):
   }));
 }
 
+const mapLabel = { fr: 'Avec une carte', en: 'With a map' } as const;
+
 function labelOf(facet: FacetName, value: string, language: Language): string {
   if (facet === 'theme') return themeById(value)?.label[language] ?? value;
   if (facet === 'licence') return licenceById(value)?.title[language] ?? value;
   if (facet === 'format') return value.toUpperCase();
+  if (facet === 'map') return mapLabel[language];
   const fresh = facet === 'freshness' ? freshnesses.find((one) => one === value) : undefined;
   return fresh === undefined ? value : freshnessMessages[fresh][language];
 }

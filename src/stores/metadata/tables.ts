@@ -93,6 +93,8 @@ export type DatasetTable = {
   row_count: ColumnType<string | null, number | null, number | null>;
   has_geometry: Generated<boolean>;
   column_titles: Generated<string>;
+  /** The words that its columns hold most often. */
+  column_values: Kept<string>;
   due_at: Date | null;
   overdue_at: Date | null;
   sort_title: Kept<string>;

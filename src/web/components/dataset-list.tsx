@@ -1,5 +1,6 @@
 // A list of datasets: what it is, from whom, how large, how fresh.
 
+import type { ComponentChildren } from 'preact';
 import type { Voice } from '../language.ts';
 import { urls } from '../urls.ts';
 import type { DemoMark, ListedDataset } from './listed-dataset.ts';
@@ -11,9 +12,11 @@ type Props = {
   readonly level?: 2 | 3;
   /** Side by side where there is room. */
   readonly cards?: boolean;
+  /** What stands under each of them. */
+  readonly below?: (dataset: ListedDataset) => ComponentChildren;
 };
 
-export function DatasetList({ datasets, voice, level = 2, cards = false }: Props) {
+export function DatasetList({ datasets, voice, level = 2, cards = false, below }: Props) {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <ul class={cards ? 'datasets cards' : 'datasets'}>
@@ -39,6 +42,7 @@ export function DatasetList({ datasets, voice, level = 2, cards = false }: Props
               {d.format !== null && <span class="format">{d.format.toUpperCase()}</span>}
               <DemoBadge demo={d.demo} voice={voice} />
             </p>
+            {below?.(d)}
           </article>
         </li>
       ))}

@@ -4,7 +4,7 @@ import { Paging } from '../../../web/components/paging.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
-import { searchParameters } from '../parameters.ts';
+import { isNarrowed, searchParameters } from '../parameters.ts';
 import {
   type CatalogPage as CatalogData,
   type CatalogSearch,
@@ -12,76 +12,189 @@ import {
   type FacetName,
   type FacetValue,
   facetNames,
+  type Match,
   sortOrders,
 } from '../schemas.ts';
+import { type CatalogDrawing, CatalogMap } from './catalog-map.tsx';
+import { type ChosenValue, EmptySearch } from './empty-search.tsx';
 
-export type CatalogPageData = { readonly search: CatalogSearch; readonly found: CatalogData };
+export type CatalogPageData = {
+  readonly search: CatalogSearch;
+  readonly found: CatalogData;
+  /** The territory's drawing and the names of its communes; no map when it was never drawn. */
+  readonly drawing?: CatalogDrawing | null;
+  readonly communes?: ReadonlyMap<string, string>;
+};
 type Props = { readonly context: PageContext; readonly data: CatalogPageData };
 
 /** Values of a facet shown before « Voir les autres ». */
 const valuesShown = 7;
 
 export function CatalogPage({ context, data }: Props) {
-  const { voice } = context;
+  const { voice, site } = context;
   const { search, found } = data;
   const title = voice.say('catalog.title');
+  const narrowed = isNarrowed(search);
+  const feed = { href: feedUrl(search), title: feedTitle(search, context) };
   return (
-    <Layout context={context} title={title} description={voice.say('catalog.intro')} crumbs={[]}>
+    <Layout
+      context={context}
+      title={search.q === '' ? title : voice.say('catalog.words', { query: search.q })}
+      description={voice.say('catalog.intro')}
+      crumbs={[]}
+      sharing={{
+        query: { page: search.page > 1 ? search.page : null },
+        unlisted: narrowed,
+        feeds: narrowed ? [feed] : [],
+      }}
+    >
       <h1>{title}</h1>
-      <form action={urls.catalog()} class="search" role="search">
+      <form action={urls.catalog()} class="search" role="search" data-instant>
         <label for="q">{voice.say('catalog.search')}</label>
+        <p id="q-hint" class="hint">
+          {voice.say('search.hint')}
+        </p>
         <div class="field-row">
-          <input id="q" name="q" type="search" value={search.q} />
+          <input
+            id="q"
+            name="q"
+            type="search"
+            value={search.q}
+            aria-describedby="q-hint"
+            autocomplete="off"
+            spellcheck={false}
+          />
           <button type="submit">{voice.say('catalog.search.button')}</button>
         </div>
-        {facetNames.flatMap((name) =>
-          (search.selected[name] ?? []).map((value) => (
-            <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
-          )),
-        )}
+        <span data-swap="kept">
+          {facetNames.flatMap((name) =>
+            (search.selected[name] ?? []).map((value) => (
+              <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+            )),
+          )}
+        </span>
       </form>
-      <div class="catalog">
-        <Facets context={context} data={data} />
+      <div class="catalog" data-waiting={voice.say('search.waiting')}>
+        <div data-swap="facets">
+          <Facets context={context} data={data} />
+        </div>
         <section class="results" aria-labelledby="results">
-          <h2 id="results" class="visually-hidden">
+          <h2 id="results" class="visually-hidden" tabindex={-1}>
             {voice.say('catalog.results')}
           </h2>
-          <div class="results-head">
-            <p role="status" class="announce">
-              {voice.count('catalog.found.one', 'catalog.found.many', found.total)}
-              {found.correctedQuery !== null && ` · ${voice.say('catalog.corrected', { query: found.correctedQuery })}`}
-            </p>
-            {found.total > 1 && <Orders context={context} search={search} />}
+          <p role="status" class="announce">
+            {voice.count('catalog.found.one', 'catalog.found.many', found.total)}
+            {found.correctedQuery !== null && ` · ${voice.say('catalog.corrected', { query: found.correctedQuery })}`}
+          </p>
+          <div data-swap="results">
+            <div class="results-head">
+              <Chosen context={context} data={data} />
+              {found.total > 1 && <Orders context={context} search={search} />}
+            </div>
+            {found.total === 0 && (
+              <EmptySearch context={context} search={search} chosen={chosenOf(data, (key) => voice.say(key))} />
+            )}
+            {found.datasets.length > 0 && (
+              <DatasetList
+                datasets={found.datasets}
+                voice={voice}
+                level={3}
+                below={(dataset) => <Matches context={context} matches={matchesOf(found, dataset.id)} />}
+              />
+            )}
+            <Paging
+              voice={voice}
+              page={search.page}
+              pages={Math.ceil(found.total / search.pageSize)}
+              href={(page) => catalogUrl(search, { page })}
+            />
+            {narrowed && <Keep context={context} search={search} />}
           </div>
-          <Chosen context={context} data={data} />
-          {found.total === 0 ? <Nothing context={context} search={search} /> : null}
-          {found.datasets.length > 0 && <DatasetList datasets={found.datasets} voice={voice} level={3} />}
-          <Paging
-            voice={voice}
-            page={search.page}
-            pages={Math.ceil(found.total / search.pageSize)}
-            href={(page) => catalogUrl(search, { page })}
-          />
         </section>
       </div>
+      <script type="module" src={site.assetUrl('catalog.js')} />
     </Layout>
   );
 }
 
-function Facets({ context: { voice }, data: { search, found } }: Props) {
+function matchesOf({ matches }: CatalogData, id: string): readonly Match[] {
+  return matches.filter((match) => match.dataset === id);
+}
+
+/** Why a dataset was found whose title and description do not say it. */
+function Matches({ context: { voice }, matches }: { context: PageContext; matches: readonly Match[] }) {
+  if (matches.length === 0) return null;
+  return (
+    <ul class="matches">
+      {matches.map(({ column, value }) => (
+        <li key={`${column} ${value}`}>
+          {value === null
+            ? voice.say('search.match.column', { column })
+            : voice.say('search.match.value', { column, value })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A link that shows the same search any day, and the feed of what changes in it. */
+function Keep({ context: { voice, site }, search }: { context: PageContext; search: CatalogSearch }) {
+  const link = site.publicUrl + catalogUrl(search, { page: 1 });
+  return (
+    <section class="keep card" aria-labelledby="keep">
+      <h3 id="keep">{voice.say('search.keep')}</h3>
+      <p>{voice.say('search.keep.link')}</p>
+      <p>
+        <a class="breakable" href={link}>
+          {link}
+        </a>
+      </p>
+      <p class="keep-ways">
+        <button type="button" class="secondary" hidden data-copy={link} data-copied={voice.say('search.keep.copied')}>
+          {voice.say('search.keep.copy')}
+        </button>
+        <a href={feedUrl(search)} type="application/atom+xml">
+          {voice.say('search.keep.feed')}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function feedUrl(search: CatalogSearch): string {
+  return withQuery(urls.feed(), { ...searchParameters({ ...search, page: 1 }), sort: null });
+}
+
+function feedTitle(search: CatalogSearch, { voice }: PageContext): string {
+  return search.q === ''
+    ? voice.say('discovery.feed.filtered')
+    : voice.say('discovery.feed.search', { query: search.q });
+}
+
+function Facets({ context, data: { search, found, drawing = null, communes = new Map() } }: Props) {
+  const { voice } = context;
   const facets = found.facets.filter((facet) => facet.values.length > 0);
   if (facets.length === 0) return <div />;
   const chosen = facets.some((facet) => facet.values.some((value) => value.selected));
   return (
     <nav aria-label={voice.say('catalog.filters')}>
-      <details class="facets" open={chosen}>
+      <details class="facets" open={chosen} data-keep="facets">
         <summary>{voice.say('catalog.filters')}</summary>
+        {drawing !== null && (
+          <CatalogMap
+            context={context}
+            drawing={drawing}
+            names={communes}
+            facet={found.facets.find(({ name }) => name === 'commune')}
+            hrefOf={(insee) => toggled(search, 'commune', insee)}
+          />
+        )}
         {facets.map((facet) => (
           <div class="facet" key={facet.name}>
             <h3>{voice.say(`facet.${facet.name}`)}</h3>
             <FacetLinks facet={facet} values={shownFirst(facet)} search={search} number={voice.number} />
             {facet.values.length > shownFirst(facet).length && (
-              <details>
+              <details data-keep={facet.name}>
                 <summary>
                   {voice.say('facet.more', { count: voice.number(facet.values.length - shownFirst(facet).length) })}
                 </summary>
@@ -116,7 +229,12 @@ function FacetLinks({ facet, values, search, number }: FacetLinksProps) {
     <ul>
       {values.map((value) => (
         <li key={value.value}>
-          <a href={toggled(search, facet.name, value.value)} aria-current={value.selected ? 'true' : undefined}>
+          <a
+            href={toggled(search, facet.name, value.value)}
+            aria-current={value.selected ? 'true' : undefined}
+            data-facet={`${facet.name}=${value.value}`}
+            rel="nofollow"
+          >
             <span>{value.label}</span> <span class="count">{number(value.count)}</span>
           </a>
         </li>
@@ -143,58 +261,50 @@ function Orders({ context: { voice }, search }: { context: PageContext; search: 
   );
 }
 
-/** What is chosen, each to be taken away by one link. */
-function Chosen({ context: { voice }, data: { search, found } }: Props) {
-  const chosen = found.facets.flatMap((facet) =>
-    facet.values.filter((value) => value.selected).map((value) => ({ facet: facet.name, ...value })),
+/** What is chosen in facets, each with the link that takes it away. */
+function chosenOf(
+  { search, found }: CatalogPageData,
+  say: (key: `facet.${FacetName}`) => string,
+): readonly ChosenValue[] {
+  return found.facets.flatMap(({ name, values }) =>
+    values
+      .filter(({ selected }) => selected)
+      .map(({ value, label }) => ({
+        key: `${name}=${value}`,
+        label: `${say(`facet.${name}`)} : ${label}`,
+        href: toggled(search, name, value),
+      })),
   );
-  if (chosen.length === 0 && search.q === '') return null;
+}
+
+/** What is chosen, each to be taken away by one link (and, with scripts, by the key Delete). */
+function Chosen({ context: { voice }, data }: Props) {
+  const { search } = data;
+  const words = search.q === '' ? [] : [{ key: 'q', label: voice.say('catalog.words', { query: search.q }) }];
+  const chosen = [
+    ...words.map((word) => ({ ...word, href: catalogUrl(search, { q: '', page: 1 }) })),
+    ...chosenOf(data, (key) => voice.say(key)),
+  ];
+  if (chosen.length === 0) return <span />;
   return (
     <ul class="chips" aria-label={voice.say('catalog.chosen')}>
-      {search.q !== '' && (
-        <li>
-          <a href={catalogUrl(search, { q: '', page: 1 })}>
+      {chosen.map(({ key, label, href }) => (
+        <li key={key}>
+          <a href={href} data-chip={key} rel="nofollow">
             <span class="visually-hidden">{voice.say('catalog.remove')} </span>
-            {voice.say('catalog.words', { query: search.q })}
-            <span aria-hidden="true">×</span>
-          </a>
-        </li>
-      )}
-      {chosen.map(({ facet, value, label }) => (
-        <li key={`${facet}=${value}`}>
-          <a href={toggled(search, facet, value)}>
-            <span class="visually-hidden">{voice.say('catalog.remove')} </span>
-            {voice.say(`facet.${facet}`)} : {label}
+            {voice.typeset(label)}
             <span aria-hidden="true">×</span>
           </a>
         </li>
       ))}
+      {chosen.length > 1 && (
+        <li>
+          <a href={urls.catalog()} class="plain-link">
+            {voice.say('search.clear')}
+          </a>
+        </li>
+      )}
     </ul>
-  );
-}
-
-/** An empty answer teaches: what to try, each by one link. */
-function Nothing({ context: { voice }, search }: { context: PageContext; search: CatalogSearch }) {
-  const filtered = Object.values(search.selected).some((values) => values.length > 0);
-  return (
-    <div class="empty">
-      <p>{voice.say(search.q === '' && !filtered ? 'catalog.empty' : 'catalog.none')}</p>
-      <ul>
-        {filtered && search.q !== '' && (
-          <li>
-            <a href={withQuery(urls.catalog(), { q: search.q })}>
-              {voice.say('catalog.none.everywhere', { query: search.q })}
-            </a>
-          </li>
-        )}
-        <li>
-          <a href={urls.catalog()}>{voice.say('catalog.clear')}</a>
-        </li>
-        <li>
-          <a href={urls.communes()}>{voice.say('catalog.none.communes')}</a>
-        </li>
-      </ul>
-    </div>
   );
 }
 

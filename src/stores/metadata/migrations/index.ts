@@ -14,6 +14,7 @@ import { arrivals } from './0050-arrivals.ts';
 import { sources } from './0051-sources.ts';
 import { face } from './0060-face.ts';
 import { harmonisation } from './0070-harmonisation.ts';
+import { searchValues } from './0075-search-values.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
@@ -30,4 +31,5 @@ export const migrations: Migrations = {
   '0051-sources': sources,
   '0060-face': face,
   '0070-harmonisation': harmonisation,
+  '0075-search-values': searchValues,
 };
