@@ -20,6 +20,7 @@ import { schemaPageMessages } from '../model/messages/schemas.ts';
 import { searchMessages } from '../model/messages/search.ts';
 import { sourceMessages } from '../model/messages/sources.ts';
 import { versionPageMessages } from '../model/messages/versions.ts';
+import { wastePageMessages } from '../model/messages/waste.ts';
 
 const messages = {
   ...accountMessages,
@@ -40,6 +41,7 @@ const messages = {
   ...harmonisationMessages,
   ...schemaPageMessages,
   ...versionPageMessages,
+  ...wastePageMessages,
 };
 export type MessageKey = keyof typeof messages;
 
