@@ -232,6 +232,11 @@ function Footer({ context: { voice, site, path, query }, twin }: { context: Page
       <div class="footer-bar">
         <nav aria-label={voice.say('shell.footer')}>
           <ul>
+            {site.look?.whiteLabel == null && (
+              <li>
+                <a href={urls.harmonisation()}>{voice.say('harmonisation.title')}</a>
+              </li>
+            )}
             <li>
               <a href={urls.accessibility()}>{voice.say('shell.accessibility')}</a>
             </li>

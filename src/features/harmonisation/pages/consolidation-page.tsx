@@ -53,7 +53,7 @@ export function ConsolidationPage({ context, data }: Props) {
       <section aria-labelledby="sources">
         <h2 id="sources">{voice.say('harmonisation.sources')}</h2>
         <Lineage voice={voice} title={consolidation.title} contributions={contributions} />
-        <div class="scroll" role="region" aria-labelledby="sources" tabindex={0}>
+        <div class="scroll" role="region" aria-label={voice.say('harmonisation.sources.caption')} tabindex={0}>
           <table>
             <caption>{voice.say('harmonisation.sources.caption')}</caption>
             <thead>

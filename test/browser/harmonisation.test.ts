@@ -1,0 +1,86 @@
+// The shared tables in Chromium, without a script: where rows come from, and a producer's column that is read in another way.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPortal, type Portal } from '../journeys/portal.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const table = '/harmonisation/subventions-du-territoire';
+const columns = `${table}/sources/subventions-la-riche-2025`;
+
+let portal: Portal;
+let browser: Browser;
+let steward: BrowserContext;
+beforeAll(async () => {
+  portal = await openPortal();
+  const executablePath = process.env['TERROIR_TEST_BROWSER'];
+  browser = await chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
+  steward = await browser.newContext({ locale: 'fr-FR', bypassCSP: true, reducedMotion: 'reduce' });
+  const page = await steward.newPage();
+  await page.goto(`${portal.url}/sign-in`);
+  await page.getByRole('button', { name: /Claire Fontaine/ }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await portal?.close();
+});
+
+type Axe = { run(d: Document, o: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    return (await axe.run(document, { runOnly: tags })).violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
+  });
+}
+
+test.each(['/harmonisation', table, columns, `${columns}?lang=en`])(
+  'axe finds nothing on %s, wide, narrow, dark',
+  async (path) => {
+    const page = await steward.newPage();
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [320, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      const answer = await page.goto(portal.url + path);
+      expect(answer?.status()).toBe(200);
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await page.close();
+  },
+);
+
+test('anyone sees which communes are there, which file each row comes from, and takes them', async () => {
+  const page = await browser.newPage({ locale: 'fr-FR', javaScriptEnabled: false });
+  await page.goto(portal.url + table);
+  expect(await page.locator('main .facts').innerText()).toContain('4 communes sur 22');
+  expect(await page.getByRole('row').count()).toBe(5);
+  // Who may not set the columns is not asked to.
+  expect(await page.getByText('Régler les colonnes').count()).toBe(0);
+  await page.getByRole('link', { name: 'Voir les lignes, la carte et les téléchargements' }).click();
+  expect(page.url()).toBe(`${portal.url}/datasets/subventions-du-territoire`);
+  expect(await page.locator('main').innerText()).toContain('subventions-fondettes-2025');
+  await page.close();
+});
+
+test('a column that is read in another way is noted, and what is not changed stays', async () => {
+  const page = await steward.newPage();
+  await page.goto(portal.url + columns);
+  expect(await page.getByLabel('Montant en euros', { exact: true }).inputValue()).toBe('Montant voté');
+  await page.getByLabel('Montant en euros', { exact: true }).selectOption('Montant versé');
+  await page.getByRole('button', { name: 'Enregistrer ces correspondances' }).click();
+  expect(await page.getByRole('status').innerText()).toContain('C’est noté');
+  expect(await page.getByLabel('Montant en euros', { exact: true }).inputValue()).toBe('Montant versé');
+  expect(await page.getByLabel('Bénéficiaire', { exact: true }).inputValue()).toBe('Bénéficiaire');
+  await page.close();
+});
