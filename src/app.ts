@@ -6,6 +6,7 @@ import type { Context, ContextOf, Log } from './context.ts';
 import type { App } from './doors.ts';
 import { openAccounts } from './features/accounts/open.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
+import { apiRoutes } from './features/api/routes.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { getTerritory, listDatasets } from './features/catalog/service.ts';
 import { oldAddressRoutes } from './features/catalog-api/old-routes.ts';
@@ -58,7 +59,11 @@ export async function buildPortal(
   };
   const examples = async () => {
     const { datasets } = await listDatasets(anyone, { limit: 1, offset: 0 });
-    return { record_id: '1', ...(datasets[0] !== undefined && { dataset_id: datasets[0].id }) };
+    return {
+      record_id: '1',
+      number: '1',
+      ...(datasets[0] !== undefined && { dataset_id: datasets[0].id, id: datasets[0].id }),
+    };
   };
   const accounts = openAccounts(
     { anyone, machine: app.contextFor({ kind: 'operator' }) },
@@ -80,6 +85,7 @@ export async function buildPortal(
   await server.register(explorePastRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(oldAddressRoutes, { contextOf });
   await server.register(ckanRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(apiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   await server.register(faceRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(discoveryRoutes, {

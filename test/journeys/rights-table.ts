@@ -52,6 +52,7 @@ export const publicReads: readonly string[] = [
   '/.well-known/',
   '/accessibilite',
   '/api',
+  '/api/v1/datasets',
   '/assets/',
   '/communes',
   '/datasets',

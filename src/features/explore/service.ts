@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { type ExportedFile, exportFile, removeExports } from '../../data/export/export.ts';
 import { checkExportFormat } from '../../data/export/formats.ts';
+import { afterRow, type SortKey } from '../../data/query/after.ts';
 import { recordOf } from '../../data/query/answer.ts';
 import { type Facet, planFacet, readFacet } from '../../data/query/facets.ts';
 import { parseQuery } from '../../data/query/parse.ts';
@@ -11,7 +12,7 @@ import { planRecords, type RecordsPlan } from '../../data/query/plan.ts';
 import { both, readRefinements, refinementCondition } from '../../data/query/refinements.ts';
 import { resolveTree } from '../../data/query/resolve.ts';
 import { type QuerySettings, usualSettings } from '../../data/query/settings.ts';
-import type { StoredVersion } from '../../data/query/stored-version.ts';
+import { type Column, columnsOf, type StoredVersion } from '../../data/query/stored-version.ts';
 import type { QueryTexts, QueryTree } from '../../data/query/tree.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
@@ -118,13 +119,24 @@ export async function queryNumbered(
   version: Version,
   query: RecordsQuery,
 ): Promise<RecordsAnswer & { readonly numbers: readonly number[] | null }> {
-  const { stored, tree, settings } = await openQuery(context, version, query);
+  const opened = await openQuery(context, version, query);
+  const { stored, tree, settings } = opened;
   const plain = planRecords(stored, tree, settings);
   if (plain.grouped || plain.aggregated) {
     const { rows, total } = await rowsOf(context, stored, plain, query);
     const results = rows.map((row) => recordOf(plain, row));
     return { total_count: total ?? rows.length, results, numbers: null };
   }
+  const plan = numberedPlan(opened);
+  const { rows, total } = await rowsOf(context, stored, plan, query);
+  return {
+    total_count: total ?? (await readerOf(context.tables).count(stored, plain)),
+    ...numberedRecords(plan, rows),
+  };
+}
+
+/** Records with their numbers in their last column. */
+function numberedPlan({ stored, tree, settings }: OpenQuery): RecordsPlan {
   const numbered = {
     ...stored,
     made: [...stored.made, { name: rowNumber, title: rowNumber, type: 'integer' as const }],
@@ -133,14 +145,49 @@ export async function queryNumbered(
   // `*` has it already, and so has what exclude() alone leaves.
   const has = tree.select === null || tree.select.every((item) => item.kind === 'pattern' && !item.keeps);
   const item = { kind: 'value', node, alias: null, written: rowNumber } as const;
-  const plan = planRecords(numbered, has ? tree : { ...tree, select: [...(tree.select ?? []), item] }, settings);
-  const { rows, total } = await rowsOf(context, stored, plan, query);
+  return planRecords(numbered, has ? tree : { ...tree, select: [...(tree.select ?? []), item] }, settings);
+}
+
+function numberedRecords(plan: RecordsPlan, rows: readonly (readonly unknown[])[]) {
   const records = rows.map((row) => recordOf(plan, row));
   return {
-    total_count: total ?? (await readerOf(context.tables).count(stored, plain)),
     results: records.map(({ [rowNumber]: _number, ...record }) => record),
     numbers: records.map((record) => Number(record[rowNumber]) + 1),
   };
+}
+
+/** Records in an order, from the one after a given number on. */
+export type PageAfter = { readonly keys: readonly SortKey[]; readonly after: number | null; readonly limit: number };
+
+/**
+ * The records after the one of number `after` (from 1) in the order of `keys`: readers come through any size, each page
+ * costing the same. The total is that of the conditions alone.
+ * @throws TerroirError query.*, engine.*
+ */
+export async function recordsAfter(
+  context: Context,
+  version: Version,
+  query: Pick<RecordsQuery, 'select' | 'where' | 'timezone' | 'lang'>,
+  { keys, after, limit }: PageAfter,
+): Promise<RecordsAnswer & { readonly numbers: readonly number[] }> {
+  const orderBy = keys.map(({ field, descending }) => `\`${field}\` ${descending ? 'desc' : 'asc'}`).join(', ');
+  const opened = await openQuery(context, version, { ...query, ...(orderBy !== '' && { order_by: orderBy }) });
+  const { stored, tree, settings } = opened;
+  const whole = planRecords(stored, tree, settings);
+  // In the file's own order the next rows are known by their numbers.
+  const plainly = after === null || (tree.where === null && keys.length === 0);
+  const where = plainly ? tree.where : both(tree.where, afterRow(stored, keys, after - 1));
+  const plan = numberedPlan({ ...opened, tree: { ...tree, where } });
+  const [answer] = await context.tables.run([plan.page(plainly ? (after ?? 0) : 0, limit)]);
+  return {
+    total_count: whole.total ?? (await readerOf(context.tables).count(stored, whole)),
+    ...numberedRecords(plan, answer?.rows ?? []),
+  };
+}
+
+/** The columns that a query on a version may name, those made of its places too. */
+export async function columnsOfVersion(context: Context, version: Version): Promise<readonly Column[]> {
+  return columnsOf(await storedVersion(context, version));
 }
 
 function rowsOf(context: Context, stored: StoredVersion, plan: RecordsPlan, { limit, offset = 0 }: RecordsQuery) {

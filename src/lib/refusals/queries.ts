@@ -152,4 +152,28 @@ export const queryErrors = {
     'Un fichier « {format} » ne peut pas dépasser {max} : filtrez, choisissez moins de colonnes, ou prenez un autre format.',
     'A file in "{format}" cannot exceed {max}: filter, choose fewer columns, or take another format.',
   ),
+  'api.parameterUnknown': row(
+    400,
+    2,
+    'Le paramètre « {name} » n’est ni une colonne ni un réglage. Vouliez-vous dire « {nearest} » ?',
+    'Parameter "{name}" is neither a column nor a setting. Did you mean "{nearest}"?',
+  ),
+  'api.columnUnknown': row(
+    400,
+    2,
+    'La colonne « {name} », demandée par {parameter}, n’existe pas. Vouliez-vous dire « {nearest} » ?',
+    'There is no column "{name}", asked for by {parameter}. Did you mean "{nearest}"?',
+  ),
+  'api.filterImpossible': row(
+    400,
+    2,
+    'La colonne « {name} », de type {type}, ne peut pas être filtrée par {operator}.',
+    'Column "{name}" has type {type}: it cannot be filtered by {operator}.',
+  ),
+  'api.noPlaces': row(
+    400,
+    2,
+    'Ces données ne sont pas situées sur une carte : bbox et near n’y ont pas de sens.',
+    'These data are not on a map: bbox and near mean nothing there.',
+  ),
 } as const satisfies Record<string, ErrorRow>;
