@@ -39,7 +39,7 @@ export async function faceRoutes(server: FastifyInstance, { contextOf, publicUrl
         ? sendOrganization(context, label.slug, request, reply)
         : sendCommune(context, label.insee, reply);
     const [home, drawing] = await Promise.all([homeOf(context, request.voice.lang), territoryDrawing(context)]);
-    const data = { ...home, drawing };
+    const data = { ...home, drawing, mayChange: mayChangeFace(context, '') };
     return reply.sendPage({ data: home, page: (page) => HomePage({ context: page, data }) });
   });
 

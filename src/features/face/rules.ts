@@ -120,7 +120,10 @@ export function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
+/** Made once: making one costs more than a hundred uses. Swedish dates are ISO dates. */
+const inParis = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Europe/Paris' });
+
 /** The day in Paris, ISO. */
 export function dayInParis(now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Europe/Paris' }).format(now);
+  return inParis.format(now);
 }

@@ -14,6 +14,7 @@ import {
 import results from './accessibility-results.json' with { type: 'json' };
 import { answersAbout } from './answers.ts';
 import { territoryDrawing } from './drawing.ts';
+import { whileNobodyWrites } from './memory.ts';
 import { readFace } from './queries.ts';
 import { dayInParis } from './rules.ts';
 import type { AccessibilityResults, CommuneData, Face, HomeData, OrganizationData } from './schemas.ts';
@@ -37,6 +38,11 @@ export async function accessibilityDeclaration(
 
 /** What the home page shows. */
 export async function homeOf(context: Context, language: Language): Promise<HomeData> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return whileNobodyWrites(context, `home ${language}`, () => readHome(context, language));
+}
+
+async function readHome(context: Context, language: Language): Promise<HomeData> {
   const search = { q: '', selected: {}, sort: 'recent', page: 1, pageSize: latestShown, language } as const;
   const [territory, communes, organizations, found] = await Promise.all([
     getTerritory(context),
@@ -50,6 +56,11 @@ export async function homeOf(context: Context, language: Language): Promise<Home
 
 /** A commune's page: facts, answers, what is published and what could be. @throws TerroirError commune.unknown */
 export async function communePage(context: Context, insee: string): Promise<CommuneData> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return whileNobodyWrites(context, `commune ${insee}`, () => readCommune(context, insee));
+}
+
+async function readCommune(context: Context, insee: string): Promise<CommuneData> {
   const [found, territory, drawing] = await Promise.all([
     getCommune(context, insee),
     getTerritory(context),
@@ -72,6 +83,13 @@ export async function communePage(context: Context, insee: string): Promise<Comm
 
 /** An organization's page, its newest datasets, and how many keep their rhythm. @throws TerroirError organization.unknown */
 export async function organizationPage(context: Context, slug: string, language: Language): Promise<OrganizationData> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return whileNobodyWrites(context, `organization ${slug} ${language}`, () =>
+    readOrganization(context, slug, language),
+  );
+}
+
+async function readOrganization(context: Context, slug: string, language: Language): Promise<OrganizationData> {
   const organization = await getOrganization(context, slug);
   const search = {
     q: '',

@@ -10,7 +10,7 @@ type Options = { readonly anyone: Context; readonly publicUrl: string };
 
 /** What every organization's own address answers; pages and data of a dataset ask the catalogue, which knows what shows. */
 const everywhere =
-  /^\/(assets|elements|datasets|tiles|territory\/(logo|photo|colours\.css)|api\/(explore\/v2\.1\/catalog|v1)\/datasets\/[^/?]|accessibilite|design|health|robots\.txt|search)/;
+  /^\/(assets|elements|datasets|tiles|territory\/(logo|photo|colours\.css)|api\/(explore\/v2\.1\/catalog|v1)\/datasets\/[^/?]|accessibilite|design|health|robots\.txt)/;
 
 /** Tells each request whose face it sees, and leads what is not shown there to the portal's address. */
 export function whiteLabel(server: FastifyInstance, { anyone, publicUrl }: Options): void {

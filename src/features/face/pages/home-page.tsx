@@ -13,7 +13,8 @@ import type { HomeData, TerritoryDrawing } from '../schemas.ts';
 
 type Props = {
   readonly context: PageContext;
-  readonly data: HomeData & { readonly drawing: TerritoryDrawing | null };
+  /** With the territory's drawing, and whether the reader may change its look. */
+  readonly data: HomeData & { readonly drawing: TerritoryDrawing | null; readonly mayChange: boolean };
 };
 
 export function HomePage({ context, data }: Props) {
@@ -252,6 +253,11 @@ function Figures({ context: { voice }, data }: { context: PageContext; data: Pro
           </a>
         )}
       </p>
+      {data.mayChange && (
+        <p>
+          <a href={urls.face('')}>{voice.say('face.change')}</a>
+        </p>
+      )}
     </section>
   );
 }
