@@ -1,5 +1,6 @@
 // A query's tree as the catalogue's table understands it: names made whole, several values of a column looked up in memory.
 import type { GroupItem, Node, OrderItem, SelectItem } from '../../data/query/tree.ts';
+import { quoteIdentifier } from '../../stores/tables/dialect.ts';
 import { columnNamed } from './columns.ts';
 import type { Entry } from './table.ts';
 
@@ -55,11 +56,16 @@ export function named(node: Node): Node {
   }
 }
 
-/** The condition that a dataset is one of these. */
+/** The condition that a dataset is one of these: they are one parameter, however many they are. */
 export function theseDatasets(ids: readonly string[], at = 0): Node {
   if (ids.length === 0) return { kind: 'boolean', at, value: false };
-  const values = ids.map((value) => ({ kind: 'text', at, value }) as const);
-  return { kind: 'in', at, of: { kind: 'field', at, name: 'dataset_id' }, values };
+  const list = JSON.stringify(ids);
+  return {
+    kind: 'found',
+    at,
+    sql: (bind) =>
+      `(${quoteIdentifier('dataset_id')} IN (SELECT unnest(from_json(CAST(${bind(list)} AS JSON), '["VARCHAR"]'))))`,
+  };
 }
 
 /** What is selected, named as it was written. */

@@ -11,6 +11,7 @@ import {
   describedFormats,
   type ExportOptions,
   tableHeader,
+  tableRow,
   workbook,
 } from './exports.ts';
 import { answersOf, type Described, needsObjects, readObjects } from './objects.ts';
@@ -49,11 +50,16 @@ export async function exportCatalogue(
     return { type: described.type, ending: described.ending, body: Readable.from(describedTexts(source, described)) };
   if (format === 'json')
     return { type: 'application/json; charset=utf-8', ending: 'json', body: Readable.from(jsonTexts(source)) };
-  const header = query.select === undefined && query.group_by === undefined ? tableHeader : namesOf(found);
+  const everything = query.select === undefined && query.group_by === undefined;
+  const header = everything ? tableHeader : namesOf(found);
   if (format === 'csv')
-    return { type: 'text/csv; charset=utf-8', ending: 'csv', body: Readable.from(csvTexts(source, header)) };
+    return {
+      type: 'text/csv; charset=utf-8',
+      ending: 'csv',
+      body: Readable.from(csvTexts(source, header, everything)),
+    };
   const rows: (readonly unknown[])[] = [];
-  for await (const answers of answersInTurn(source)) rows.push(...answers.map((answer) => cellsOf(answer, header)));
+  for await (const some of cellsInTurn(source, header, everything)) rows.push(...some);
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   return { type, ending: 'xlsx', body: await workbook(header, rows) };
 }
@@ -106,11 +112,22 @@ async function* jsonTexts(source: Source): AsyncGenerator<string> {
   yield '\n]\n';
 }
 
-async function* csvTexts(source: Source, header: readonly string[]): AsyncGenerator<string> {
+async function* csvTexts(source: Source, header: readonly string[], everything: boolean): AsyncGenerator<string> {
   const { options } = source;
   yield (options.withBom ? '\uFEFF' : '') + csvLine(header, options);
-  for await (const answers of answersInTurn(source))
-    yield answers.map((answer) => csvLine(cellsOf(answer, header), options)).join('');
+  for await (const rows of cellsInTurn(source, header, everything))
+    yield rows.map((row) => csvLine(row, options)).join('');
+}
+
+/** Rows of a table. One of all the columns is in memory already: no dataset is read for it. */
+async function* cellsInTurn(
+  source: Source,
+  header: readonly string[],
+  everything: boolean,
+): AsyncGenerator<readonly (readonly unknown[])[]> {
+  const { found, table, timezone } = source;
+  if (everything) yield found.ids.flatMap((id) => tableRow(table.byId.get(id)?.values, timezone));
+  else for await (const answers of answersInTurn(source)) yield answers.map((answer) => cellsOf(answer, header));
 }
 
 /** The columns of what is selected, by the first answer's names where objects are. */

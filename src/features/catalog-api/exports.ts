@@ -1,7 +1,8 @@
 // The catalogue as files: tables, JSON, RDF, RSS, the federal data.json. Each format writes a beginning, datasets, an end.
 import { writeXlsx } from 'hucre/xlsx';
+import { inTimeZone } from '../../data/query/settings.ts';
 import { urls } from '../../web/urls.ts';
-import { catalogueColumns, valueAt } from './columns.ts';
+import { catalogueColumns, columnNamed, valueAt } from './columns.ts';
 import { type DcatOptions, dcatCatalogue, dcatDataset, formatsOf } from './dcat.ts';
 import type { Described } from './objects.ts';
 import { addressed, type RdfText, type Resource, rdfXml, turtle, xmlText } from './rdf.ts';
@@ -35,6 +36,17 @@ export const tableHeader = tableColumns.map((name) => (name === 'dataset_id' ? '
 /** The cells of an answer under the names of a header: what was selected, else what the dataset object says. */
 export function cellsOf(answer: Row, header: readonly string[]): readonly unknown[] {
   return header.map((name) => answer[name] ?? valueAt(answer, name === 'datasetid' ? 'dataset_id' : name));
+}
+
+/** The cells of a dataset by the values of its columns; none for one that is not there any more. */
+export function tableRow(values: Row | undefined, timezone: string): readonly (readonly unknown[])[] {
+  if (values === undefined) return [];
+  return [
+    tableColumns.map((name) => {
+      const value = values[name];
+      return columnNamed(name)?.kind === 'datetime' && typeof value === 'string' ? inTimeZone(value, timezone) : value;
+    }),
+  ];
 }
 
 export function csvLine(cells: readonly unknown[], { delimiter, listSeparator, quoteAll }: ExportOptions): string {

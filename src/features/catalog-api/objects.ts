@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { inTimeZone } from '../../data/query/settings.ts';
 import type { Dataset } from '../../model/dataset.ts';
 import { hidesOriginal } from '../../model/step.ts';
-import { getDataset } from '../catalog/service.ts';
+import { getDatasets } from '../catalog/service.ts';
 import { openingOf } from '../opening/service.ts';
 import { catalogueColumns } from './columns.ts';
 import { type DatasetObject, datasetObject } from './dataset-object.ts';
@@ -22,11 +22,9 @@ export async function readObjects(
   ids: readonly string[],
   options: ObjectOptions,
 ): Promise<ReadonlyMap<string, Described>> {
-  const datasets = await Promise.all(ids.map((id) => getDataset(context, id).catch(() => null)));
-  const described = await Promise.all(
-    datasets.map((dataset) => (dataset === null ? null : describe(context, table, dataset, options))),
-  );
-  return new Map(described.flatMap((one) => (one === null ? [] : [[one.dataset.id, one]])));
+  const datasets = await getDatasets(context, ids);
+  const described = await Promise.all(datasets.map((dataset) => describe(context, table, dataset, options)));
+  return new Map(described.map((one) => [one.dataset.id, one]));
 }
 
 export async function describe(

@@ -9,7 +9,7 @@ import { can } from '../../model/permission.ts';
 import { searchRowName } from '../../stores/tables/conversion.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { Statement } from '../../stores/tables/engine.ts';
-import { getDataset, listDatasets } from '../catalog/service.ts';
+import { getDatasets } from '../catalog/service.ts';
 import { type CatalogueColumn, catalogueColumns, catalogueFields, valueAt } from './columns.ts';
 import { datasetObject } from './dataset-object.ts';
 import { catalogueRevision, communeNames, type DatasetMark, datasetMarks } from './queries.ts';
@@ -36,9 +36,8 @@ type Kept = {
 /** What was made for whoever sees the same states; one per database. */
 const kept = new WeakMap<object, Map<string, Promise<Kept>>>();
 
-/** Above, pages of the whole catalogue are read instead of one dataset after the other. */
-const readOneByOne = 20;
-const pageSize = 200;
+/** Datasets read at once. */
+const together = 200;
 /** A table that was replaced is still being read by whoever began before, not for long. */
 const readForMs = 120_000;
 
@@ -108,16 +107,10 @@ function sameNames(a: ReadonlyMap<string, string> | undefined, b: ReadonlyMap<st
 
 /** What was withdrawn since its mark was read is left out. */
 async function readDatasets(context: Context, marks: readonly DatasetMark[]): Promise<ReadonlyMap<string, Dataset>> {
-  if (marks.length <= readOneByOne) {
-    const datasets = await Promise.all(marks.map(({ id }) => getDataset(context, id).catch(() => null)));
-    return new Map(datasets.flatMap((dataset) => (dataset === null ? [] : [[dataset.id, dataset]])));
-  }
-  const wanted = new Set(marks.map(({ id }) => id));
   const found = new Map<string, Dataset>();
-  for (let offset = 0, total = Number.POSITIVE_INFINITY; offset < total; offset += pageSize) {
-    const page = await listDatasets(context, { limit: pageSize, offset });
-    total = page.total;
-    for (const dataset of page.datasets) if (wanted.has(dataset.id)) found.set(dataset.id, dataset);
+  for (let from = 0; from < marks.length; from += together) {
+    const ids = marks.slice(from, from + together).map(({ id }) => id);
+    for (const dataset of await getDatasets(context, ids)) found.set(dataset.id, dataset);
   }
   return found;
 }

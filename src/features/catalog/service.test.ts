@@ -10,6 +10,7 @@ import {
   freeDatasetId,
   getCommune,
   getDataset,
+  getDatasets,
   getOrganization,
   getTerritory,
   getTombstone,
@@ -122,6 +123,21 @@ test('a version kept back stays the operator’s, even after the next one is pub
   expect(await catalogue.addVersion(id)).toEqual({ number: 3, state: 'published', secondReading: false });
   expect((await getVersions(catalogue.anyone, id)).map((v) => v.number)).toEqual([3, 1]);
   expect((await getVersions(catalogue.operator, id)).map((v) => v.number)).toEqual([3, 2, 1]);
+});
+
+test('several datasets at once: those that may be read, in the order asked', async () => {
+  const [first, draft, gone] = [
+    await catalogue.create({ title: 'Premier jeu' }),
+    await catalogue.create({ title: 'Brouillon', publish: false }),
+    await catalogue.create({ title: 'Retiré' }),
+  ];
+  const second = await catalogue.create({ title: 'Second jeu' });
+  await withdrawDataset(catalogue.operator, gone, 'Publié deux fois.');
+  const asked = [second, draft, 'absent', gone, first];
+  const ids = async (context: typeof catalogue.anyone) => (await getDatasets(context, asked)).map(({ id }) => id);
+  expect(await ids(catalogue.anyone)).toEqual([second, first]);
+  expect(await ids(catalogue.operator)).toEqual([second, draft, first]);
+  expect(await getDatasets(catalogue.anyone, [])).toEqual([]);
 });
 
 test('a withdrawn dataset leaves a tombstone, and its identifier is never given again', async () => {

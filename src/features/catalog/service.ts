@@ -107,6 +107,19 @@ export async function getDataset(context: Context, id: string): Promise<Dataset>
   return dataset;
 }
 
+/** Several datasets at once, in the order asked; those that are unknown to whoever asks, or withdrawn, are left out. */
+export async function getDatasets(context: Context, ids: readonly string[]): Promise<readonly Dataset[]> {
+  const found = await datasetsByIds(context.db, ids);
+  const readable = await Promise.all(
+    found.map(({ id, state }) =>
+      state === 'published'
+        ? can(context.actor, 'dataset.read', { state })
+        : state === 'draft' && mayOnDataset(context, 'dataset.read', id),
+    ),
+  );
+  return found.filter((_, i) => readable[i]);
+}
+
 /** What stays of a withdrawn dataset. @throws TerroirError dataset.unknown when no dataset of that id was withdrawn */
 export async function getTombstone(context: Context, id: string): Promise<Tombstone> {
   mustBeAbleTo(context.actor, 'dataset.read', { state: 'withdrawn' });
