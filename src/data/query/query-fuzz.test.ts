@@ -69,11 +69,11 @@ test('ten thousand facets: a plan or a coded refusal', () => {
 
 test('every plan runs', async () => {
   const valid = fc
-    .sample(anything, 4000)
+    .sample(anything, 2500)
     .flatMap((one) => (orRefusal(() => planRecords(sample.version, treeOf(one), settings)) === null ? [] : [one]));
-  expect(valid.length).toBeGreaterThan(600);
+  expect(valid.length).toBeGreaterThan(400);
   const cache = new FoundCache(1_000_000);
-  for (const one of valid.slice(0, 900)) {
+  for (const one of valid.slice(0, 500)) {
     const { version, tables } = sample;
     const failed = (error: unknown): never => {
       throw new Error(`${JSON.stringify(one)}\n${error}`);
