@@ -28,6 +28,7 @@ import { ogcRoutes } from './features/ogc/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
 import { reminderRoutes } from './features/reminders/routes.ts';
 import { schemaRoutes } from './features/schemas/routes.ts';
+import { searchV1Routes } from './features/search-v1/routes.ts';
 import { sourceRoutes } from './features/sources/routes.ts';
 import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
@@ -84,6 +85,7 @@ export async function buildPortal(
   await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePastRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(oldAddressRoutes, { contextOf });
+  await server.register(searchV1Routes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(ckanRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(apiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });

@@ -229,6 +229,16 @@ export const table: Readonly<Record<string, Line>> = {
   'POST /mcp': { ...everyone, headers: { 'content-type': 'application/json' } },
   'DELETE /mcp': everyone,
 
+  // Opendatasoft’s first search interface: long questions are posted; nothing is written.
+  'POST /api/records/1.0/search': everyone,
+  'POST /api/records/1.0/analyze': everyone,
+  'POST /api/records/1.0/download': everyone,
+  'POST /api/records/1.0/geocluster': everyone,
+  'POST /api/records/1.0/geopreview': everyone,
+  'POST /api/records/1.0/geopolygon': everyone,
+  'POST /api/records/1.0/boundingbox': everyone,
+  'POST /api/datasets/1.0/search': everyone,
+
   // What comes by itself
   'GET /desk/datasets/:id/source': { allow: editors },
   'POST /desk/datasets/:id/source': { allow: editors },
