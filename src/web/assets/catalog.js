@@ -44,6 +44,7 @@ async function show(address, keep) {
   for (const one of document.querySelectorAll('details[data-keep]'))
     if (open.has(one.dataset.keep)) one.open = open.get(one.dataset.keep);
   document.title = page.title;
+  document.querySelector('.crumbs')?.replaceWith(document.adoptNode(page.querySelector('.crumbs')));
   const said = page.querySelector('.results [role="status"]')?.textContent ?? '';
   if (status.textContent !== said) status.textContent = said;
   for (const selector of ['link[rel="canonical"]', 'meta[name="robots"]']) {

@@ -41,7 +41,7 @@ export function CatalogPage({ context, data }: Props) {
       context={context}
       title={search.q === '' ? title : voice.say('catalog.words', { query: search.q })}
       description={voice.say('catalog.intro')}
-      crumbs={[]}
+      crumbs={search.q === '' ? [] : [{ label: title, href: urls.catalog() }]}
       sharing={{
         query: { page: search.page > 1 ? search.page : null },
         unlisted: narrowed,
@@ -175,10 +175,9 @@ function Facets({ context, data: { search, found, drawing = null, communes = new
   const { voice } = context;
   const facets = found.facets.filter((facet) => facet.values.length > 0);
   if (facets.length === 0) return <div />;
-  const chosen = facets.some((facet) => facet.values.some((value) => value.selected));
   return (
     <nav aria-label={voice.say('catalog.filters')}>
-      <details class="facets" open={chosen} data-keep="facets">
+      <details class="facets" data-keep="facets">
         <summary>{voice.say('catalog.filters')}</summary>
         {drawing !== null && (
           <CatalogMap
