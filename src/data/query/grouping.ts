@@ -19,9 +19,13 @@ export type GroupKey = {
   told(key: string): Value;
 };
 
+/** More keys than anybody reads. */
+const mostKeys = 20;
+
 /** The keys of a group_by. @throws TerroirError query.* */
 export function groupKeys(items: readonly GroupItem[], values: ValueCompiler): readonly GroupKey[] {
   values.clause = 'group_by';
+  if (items.length > mostKeys) throw values.error('query.tooManyValues', { max: mostKeys });
   return items.map((item) => {
     const key = keyOf(item.node, values);
     return {

@@ -172,6 +172,7 @@ test.each<[QueryTexts, string, Record<string, unknown>]>([
   [{ groupBy: 'absent' }, 'query.unknownField', { name: 'absent', clause: 'group_by' }],
   [{ groupBy: 'ville,' }, 'query.syntax', { position: 7, clause: 'group_by' }],
   [{ groupBy: 'ville as' }, 'query.syntax', { clause: 'group_by' }],
+  [{ groupBy: Array.from({ length: 21 }, (_, i) => `id + ${i}`).join(', ') }, 'query.tooManyValues', { max: 20 }],
   [{ groupBy: '*' }, 'query.syntax', { position: 1, clause: 'group_by' }],
   [{ groupBy: 'geo_point_2d' }, 'query.notGroupable', { position: 1, clause: 'group_by' }],
   [{ groupBy: 'count(*)' }, 'query.aggregateMisplaced', { name: 'count', clause: 'group_by' }],
