@@ -16,6 +16,7 @@ import { ckanRoutes } from './features/ckan/routes.ts';
 import { deskRoutes } from './features/desk/routes.ts';
 import { followDrafts } from './features/desk/service.ts';
 import { discoveryRoutes } from './features/discovery/routes.ts';
+import { endingRoutes } from './features/explore/ending-routes.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
 import { faceRoutes } from './features/face/routes.ts';
@@ -33,6 +34,7 @@ import { sourceRoutes } from './features/sources/routes.ts';
 import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
+import { wasteRoutes } from './features/waste/routes.ts';
 import { registryOf } from './registry.ts';
 import { openSecret } from './stores/secret.ts';
 import { buildServer } from './web/server.ts';
@@ -88,6 +90,7 @@ export async function buildPortal(
   await server.register(searchV1Routes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(ckanRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(apiRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(endingRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   await server.register(faceRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(discoveryRoutes, {
@@ -111,6 +114,7 @@ export async function buildPortal(
   await server.register(deskRoutes, { contextOf, schemas });
   await server.register(schemaRoutes, { schemas });
   await server.register(harmonisationRoutes, { contextOf, schemas });
+  await server.register(wasteRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(accountRoutes, { contextOf, doors: accounts.doors });
   server.addHook('onClose', () => accounts.close());
   const machine = app.contextFor({ kind: 'operator' });

@@ -52,7 +52,8 @@ export function changeText(
   if (date === undefined) return reason;
   if (planned === null) return fillSentence(wasteMessages['waste.change.added'][lang], { reason });
   if (planned === date) return fillSentence(wasteMessages['waste.change.kept'][lang], { reason });
-  return fillSentence(wasteMessages['waste.change.exception'][lang], { reason, day: longDay(planned, lang, false) });
+  const key = reason === '' ? 'waste.change.other' : 'waste.change.exception';
+  return fillSentence(wasteMessages[key][lang], { reason, day: longDay(planned, lang, false) });
 }
 
 /** The sentence of a problem, its days written in full. */

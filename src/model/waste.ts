@@ -67,7 +67,14 @@ export type HolidayRule = {
 };
 
 /** Dates that a published calendar gives one by one: they are final, the rule for holidays does not touch them. */
-export type DatedCollection = { readonly date: Day; readonly sector: string | null; readonly stream: string };
+export type DatedCollection = {
+  readonly date: Day;
+  readonly sector: string | null;
+  readonly stream: string;
+  /** The day on which it would usually be, and why it is not, when the calendar says so. */
+  readonly usual: Day | null;
+  readonly reason: string | null;
+};
 
 export type WasteCalendar = {
   readonly streams: readonly WasteStream[];

@@ -203,6 +203,8 @@ function daysOf(value: unknown, say: Say): readonly DatedCollection[] {
   }
   return Object.entries(value).flatMap(([date, streams]) => {
     if (!isDay(date) || !Array.isArray(streams)) return say('days', date, '{ "2019-01-01": ["jaune"] }') ?? [];
-    return streams.filter((each) => typeof each === 'string').map((stream) => ({ date, sector: null, stream }));
+    return streams
+      .filter((each) => typeof each === 'string')
+      .map((stream) => ({ date, sector: null, stream, usual: null, reason: null }));
   });
 }

@@ -2,7 +2,7 @@
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Cancellation, Collection, CollectionException, Day, Holiday, WasteCalendar } from '../../model/waste.ts';
 import { dayOf, isoWeek, mondayOf, sureNumber } from './days.ts';
-import { applyHolidayRule, type HolidayOutcome } from './holidays.ts';
+import { applyHolidayRule, publicHolidays } from './holidays.ts';
 import { concerns, type Planned, plannedBetween } from './rounds.ts';
 
 /** A collection whose day nobody has said: it asks for an exception. */
@@ -101,15 +101,27 @@ function decide(
       ? { planned: day, stream, sector, change }
       : { date: exception.newDate, planned: day, stream, sector, change, timeWindow };
   }
-  const outcome: HolidayOutcome = planned.final
-    ? { kind: 'kept' }
-    : applyHolidayRule(planned.day, calendar.holidayRule);
+  if (planned.final) return given(planned);
+  const outcome = applyHolidayRule(planned.day, calendar.holidayRule);
   if (outcome.kind === 'ask') return { planned: day, stream, sector, why: outcome.why, holidays: outcome.holidays };
   if (outcome.kind === 'kept') return { date: day, planned: day, stream, sector, change: null, timeWindow };
   const change = { kind: 'holiday', holiday: outcome.holiday } as const;
   return outcome.kind === 'cancelled'
     ? { planned: day, stream, sector, change }
     : { date: dayOf(outcome.to), planned: day, stream, sector, change, timeWindow };
+}
+
+/** A date that the calendar gives, with the reason that it gives or that the usual day is a holiday. */
+function given({ day, stream, sector, timeWindow, usual, reason }: Planned): Collection {
+  const date = dayOf(day);
+  if (usual === null || usual === day) return { date, planned: date, stream, sector, change: null, timeWindow };
+  const planned = dayOf(usual);
+  const holiday = publicHolidays(Number(planned.slice(0, 4)), 'metropole').find((each) => each.date === planned);
+  const change =
+    holiday !== undefined
+      ? ({ kind: 'holiday', holiday } as const)
+      : ({ kind: 'exception', reason: reason ?? '' } as const);
+  return { date, planned, stream, sector, change, timeWindow };
 }
 
 /** A round that serves every sector obeys the exceptions of the one that is asked for. */

@@ -9,7 +9,11 @@ export type Planned = {
   readonly stream: string;
   readonly sector: string | null;
   readonly timeWindow: string | null;
+  /** Whether the calendar gives this very date. */
   readonly final: boolean;
+  /** For such a date: the usual one, and why it is another. */
+  readonly usual: number | null;
+  readonly reason: string | null;
 };
 
 /** The days of a round between two days, both included; a rule that cannot be read gives none (reading it said so). */
@@ -38,6 +42,8 @@ export function plannedBetween(
         sector: round.sector,
         timeWindow: round.timeWindow,
         final: false,
+        usual: null,
+        reason: null,
       })),
     );
   const first = dayOf(from);
@@ -52,8 +58,17 @@ function within({ date }: DatedCollection, first: Day, last: Day): boolean {
   return first <= date && date <= last;
 }
 
-function finalOf({ date, stream, sector }: DatedCollection): Planned {
-  return { day: sureNumber(date), stream, sector, timeWindow: null, final: true };
+function finalOf({ date, stream, sector, usual, reason }: DatedCollection): Planned {
+  const day = sureNumber(date);
+  return {
+    day,
+    stream,
+    sector,
+    timeWindow: null,
+    final: true,
+    usual: usual === null ? null : sureNumber(usual),
+    reason,
+  };
 }
 
 /** What is said for all sectors is said for this one. */

@@ -62,7 +62,8 @@ function noticesOf(
   );
 }
 
-function polygonsOf(shape: unknown): readonly (readonly Ring[])[] {
+/** The polygons of a shape in GeoJSON’s model; nothing for what is no area. */
+export function polygonsOf(shape: unknown): readonly (readonly Ring[])[] {
   if (typeof shape !== 'object' || shape === null) return [];
   const { type, coordinates, geometries } = shape as { type?: unknown; coordinates?: unknown; geometries?: unknown };
   if (type === 'GeometryCollection') return Array.isArray(geometries) ? geometries.flatMap(polygonsOf) : [];
