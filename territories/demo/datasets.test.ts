@@ -114,12 +114,10 @@ test('what was written for the demonstration says so, real data names its source
     'codes-postaux-tours-metropole',
     'communes-indre-et-loire',
     'communes-tours-metropole',
-    'contours-communes-tours-metropole',
     'intercommunalites-indre-et-loire',
     'jours-feries-2018-2035',
   ]);
-  for (const dataset of real)
-    expect(dataset.source, dataset.id).toMatch(/decoupage-administratif \d|L3133-1|Admin Express/);
+  for (const dataset of real) expect(dataset.source, dataset.id).toMatch(/decoupage-administratif \d|L3133-1/);
   for (const dataset of demoTerritory.datasets.filter((one) => one.demo)) expect(dataset.source, dataset.id).toBeNull();
 });
 

@@ -74,10 +74,11 @@ async function readCommune(context: Context, insee: string): Promise<CommuneData
     slug === null ? null : readFace(context.db, slug),
   ]);
   const drawn = drawing?.communes.find((commune) => commune.insee === insee);
+  // A drawing without a source is a scheme: nothing is measured on it.
   const area =
-    drawing === null || drawn === undefined
+    drawing === null || drawn === undefined || drawing.source === null
       ? null
-      : { km2: drawn.areaKm2, source: drawing.source ?? drawing.dataset.title };
+      : { km2: drawn.areaKm2, source: drawing.source };
   return { ...found, territory, answers, missing, face, area };
 }
 

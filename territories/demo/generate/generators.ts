@@ -2,6 +2,7 @@
 import type { FileGenerator } from '../definition.ts';
 import { writePublicHolidays } from './calendar.ts';
 import { writeCollectionCalendar } from './collection.ts';
+import { writeOutlines } from './outlines.ts';
 import {
   writeDepartmentCommunes,
   writeIntermunicipalities,
@@ -19,4 +20,5 @@ export const generators: Readonly<Record<string, FileGenerator>> = {
   toursTrees: writeToursTrees,
   saintAvertinTrees: writeSaintAvertinTrees,
   collectionCalendar: writeCollectionCalendar,
+  outlines: writeOutlines,
 };
