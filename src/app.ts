@@ -79,6 +79,7 @@ export async function buildPortal(
     site,
     examples,
     trustedProxies: settings.trustedProxies,
+    rateLimit: settings.rateLimit,
     identify: accounts.identify,
   });
   whiteLabel(server, { anyone, publicUrl: settings.publicUrl });

@@ -28,6 +28,7 @@ test('nothing said: a portal for this machine alone, its state beside the projec
     mail: { smtpUrl: null, from: 'terroir@localhost' },
     oidc: null,
     trustedProxies: [],
+    rateLimit: 1200,
     fetchAllowedHosts: [],
   });
 });
@@ -50,6 +51,7 @@ test('everything said', () => {
     OIDC_TRUST_EMAIL: 'yes',
     TRUSTED_PROXIES: 'loopback, 10.0.0.0/8',
     FETCH_ALLOWED_HOSTS: 'sig.mairie.local, 10.0.0.5:8080',
+    RATE_LIMIT: '300',
   };
   expect(readSettings(env, places)).toEqual({
     port: 8080,
@@ -69,6 +71,7 @@ test('everything said', () => {
       trustsEmail: true,
     },
     trustedProxies: ['loopback', '10.0.0.0/8'],
+    rateLimit: 300,
     fetchAllowedHosts: ['sig.mairie.local', '10.0.0.5:8080'],
   });
 });
@@ -167,6 +170,13 @@ test.each([
   const error = refusal({ [name]: 'x' });
   expect(error.code).toBe('settings.unknown');
   expect(error.params).toEqual({ name, nearest });
+});
+
+test('a limit per client is a number, or off', () => {
+  expect(readSettings({ RATE_LIMIT: 'off' }, places).rateLimit).toBe(null);
+  expect(readSettings({ RATE_LIMIT: '1000000' }, places).rateLimit).toBe(1_000_000);
+  for (const wrong of ['0', '-5', '1.5', '1000001', 'no', '60/min'])
+    expect(refusal({ RATE_LIMIT: wrong })).toMatchObject({ code: 'settings.invalid', params: { name: 'RATE_LIMIT' } });
 });
 
 test('what the tests hand to each other is no unknown setting', () => {

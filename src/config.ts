@@ -26,6 +26,8 @@ export type Settings = {
   readonly oidc: OidcSettings | null;
   /** Addresses of the reverse proxies whose word on the visitor's address is taken; empty for none. */
   readonly trustedProxies: readonly string[];
+  /** Requests that one client may make in a minute; null for no limit. */
+  readonly rateLimit: number | null;
 };
 
 export type MailSettings = {
@@ -66,6 +68,7 @@ export const settingsSchema = {
   OIDC_SCOPES: { default: 'openid email profile', accepted: 'openid email given_name usual_name' },
   OIDC_TRUST_EMAIL: { default: 'no', accepted: 'yes, no' },
   TRUSTED_PROXIES: { default: null, accepted: 'loopback, 10.0.0.0/8, 192.0.2.10' },
+  RATE_LIMIT: { default: '1200', accepted: '1 to 1000000, off' },
 } as const satisfies Record<string, { default: string | null; accepted: string }>;
 
 export type SettingName = keyof typeof settingsSchema;
@@ -102,6 +105,7 @@ export function readSettings(env: NodeJS.ProcessEnv, places: Places = here()): S
     mail: { smtpUrl: readSmtpUrl(text('SMTP_URL')), from: readSender(text('MAIL_FROM'), publicUrl) },
     oidc: readOidc(text),
     trustedProxies: readProxies(text('TRUSTED_PROXIES')),
+    rateLimit: readRateLimit(text('RATE_LIMIT') ?? settingsSchema.RATE_LIMIT.default),
   };
 }
 
@@ -228,6 +232,13 @@ function readProxies(value: string | null): readonly string[] {
       throw invalid('TRUSTED_PROXIES', one);
   }
   return proxies;
+}
+
+function readRateLimit(value: string): number | null {
+  if (value === 'off') return null;
+  const limit = /^\d{1,7}$/.test(value) ? Number(value) : 0;
+  if (limit < 1 || limit > 1_000_000) throw invalid('RATE_LIMIT', value);
+  return limit;
 }
 
 function invalid(name: SettingName, value: string): TerroirError {

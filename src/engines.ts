@@ -10,6 +10,9 @@ const ingestMegabytes = 800;
 const ingestSeconds = 3600;
 const queryMegabytes = 400;
 const querySeconds = 30;
+/** Questions that wait for a child; what an answer may hold. */
+const queryWaiting = 500;
+const queryAnswer = { rows: 2_000_000, megabytes: 128 };
 
 /** The engine and the files alone, for commands that need no database. */
 export async function openEngineFor(
@@ -29,6 +32,8 @@ export function openQueryEngine(files: FileStore): TableEngine {
     timeoutSeconds: querySeconds,
     folders: [files.root],
     temporaryFolder: join(files.scratch, 'query'),
+    waiting: queryWaiting,
+    answer: queryAnswer,
   });
 }
 

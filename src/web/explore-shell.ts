@@ -18,6 +18,9 @@ const exposed = [
   'X-RateLimit-Remaining',
   'X-RateLimit-Limit',
   'X-RateLimit-Reset',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
 ].join(', ');
 
 /** Prepares a room's part of an interface: its errors, headers and reading of parameters are Opendatasoft's contract, not ours. */

@@ -13,10 +13,12 @@ import type { Language } from '../model/language.ts';
 import { operationsOf, withAnswers } from './api-operations.ts';
 import { ApiPage } from './api-page.tsx';
 import { openAssets } from './assets.ts';
+import { boundRequests } from './budget.ts';
 import { ErrorPage, problemJson, refusalOf } from './errors.tsx';
 import { mustComeFromHere } from './foreign.ts';
 import { chooseLanguage, type Voice, voices } from './language.ts';
 import type { Look, PageAnswer, PageContext, Site, SiteMark } from './page.ts';
+import { limitRate } from './rate-limit.ts';
 import { limitSlowBodies } from './slow-bodies.ts';
 import { urls, withQuery } from './urls.ts';
 import { someone, type Visitor } from './visitor.ts';
@@ -32,6 +34,8 @@ export type ShellOptions = {
   identify?(headers: IncomingHttpHeaders): Promise<Visitor>;
   /** The reverse proxies whose word on the visitor's address is taken. */
   readonly trustedProxies?: readonly string[];
+  /** Requests that one client may make in a minute; no limit when null or absent. */
+  readonly rateLimit?: number | null;
   /** Values that fill the `{names}` of the API's addresses in its page: something published, so that examples answer. */
   examples?(): Promise<Readonly<Record<string, string>>>;
 };
@@ -73,11 +77,16 @@ export async function buildServer(options: ShellOptions): Promise<FastifyInstanc
   server.decorateReply('sendPage', async function (this: FastifyReply, answer: PageAnswer) {
     return sendPage(this.request, this, answer, await siteOf(this.request));
   });
+  boundRequests(server);
   server.addHook('onRequest', async (request, reply) => {
     request.asData = request.headers[dataMark] === '1';
     request.visitor = someone;
     request.voice = voices[languageOf(request)];
     guard(request, reply);
+  });
+  // Before anybody is looked up: a flood costs no question to the database.
+  limitRate(server, options.rateLimit ?? null);
+  server.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/assets/')) request.visitor = (await options.identify?.(request.headers)) ?? someone;
     request.voice = voices[languageOf(request)];
     rememberLanguage(request, reply);

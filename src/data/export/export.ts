@@ -2,6 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SharedWork } from '../../lib/request-scope.ts';
+import { WorkQueue } from '../../lib/work-queue.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import { factsOf } from './formats.ts';
 import { exportSeconds, makeExport } from './make.ts';
@@ -12,11 +14,15 @@ export { exportFormats } from './formats.ts';
 export type ExportedFile = { readonly path: string; readonly bytes: number; readonly etag: string };
 
 /** Exports that are being made, by path: the second one who asks waits for the first. */
-const inProgress = new Map<string, Promise<ExportedFile>>();
+const inProgress = new Map<string, SharedWork<ExportedFile>>();
+
+/** As many as the machine makes without slowing each other down; those who come when all places are taken are told when to. */
+export const exportQueue = new WorkQueue({ atOnce: 2, waiting: 30, comeBackSeconds: 30 });
 
 /**
  * The file of an export, made now or before. Written beside, then renamed: never half there.
- * @throws TerroirError export.noPlaces, export.tooManyRows, export.tooLarge, engine.timeout, engine.memory, disk.full, engine.failed
+ * @throws TerroirError export.noPlaces, export.tooManyRows, export.tooLarge, engine.timeout, engine.memory, disk.full, engine.failed,
+ *   request.busy, request.left
  */
 export async function exportFile(
   request: ExportRequest,
@@ -34,14 +40,18 @@ export async function exportFile(
   const kept = await keptFile(path);
   if (kept !== null) return { path, bytes: kept, etag };
   const running = inProgress.get(path);
-  if (running !== undefined) return running;
-  const making = make(request, path, tables, cache).then((bytes) => ({ path, bytes, etag }));
+  if (running !== undefined && !running.givenUp) return running.join();
+  // Given up when all who asked for it have left, in the queue too.
+  const making = new SharedWork(async () => {
+    try {
+      const bytes = await exportQueue.take(() => make(request, path, tables, cache));
+      return { path, bytes, etag };
+    } finally {
+      if (inProgress.get(path) === making) inProgress.delete(path);
+    }
+  });
   inProgress.set(path, making);
-  try {
-    return await making;
-  } finally {
-    inProgress.delete(path);
-  }
+  return making.join();
 }
 
 /** Its size in bytes when it is there; marked as used now. */

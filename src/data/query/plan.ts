@@ -4,6 +4,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { SqlValue, Statement } from '../../stores/tables/engine.ts';
 import { Compiler } from './compile.ts';
+import { refuseHopeless } from './cost.ts';
 import { searchFile, searchRow } from './full-text.ts';
 import { type GroupedParts, groupedParts } from './grouped-plan.ts';
 import { outermostSql } from './hull-sql.ts';
@@ -43,6 +44,7 @@ export function planRecords(
   tree: QueryTree,
   settings: QuerySettings = usualSettings(),
 ): RecordsPlan {
+  refuseHopeless(tree, version.rows);
   if (tree.groupBy.length > 0) return planGroups(version, tree, settings);
   const selection = readSelection(version, tree);
   const compiled = () => compileParts(version, tree, selection, settings);

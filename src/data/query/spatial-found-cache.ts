@@ -1,6 +1,8 @@
 // Remembers which rows passed a spatial test: the pages of an answer then cost one comparison, and versions never change.
 
-type Kept = { readonly version: string; readonly rows: Promise<string>; bytes: number };
+import { SharedWork } from '../../lib/request-scope.ts';
+
+type Kept = { readonly version: string; readonly work: SharedWork<string>; bytes: number };
 
 export class FoundCache {
   readonly #kept = new Map<string, Kept>();
@@ -15,19 +17,27 @@ export class FoundCache {
   get(version: string, test: string, find: () => Promise<string>): Promise<string> {
     const name = JSON.stringify([version, test]);
     const known = this.#kept.get(name);
-    if (known !== undefined) {
+    if (known !== undefined && !known.work.givenUp) {
       // Last asked, last to go.
       this.#kept.delete(name);
       this.#kept.set(name, known);
-      return known.rows;
+      return known.work.join();
     }
-    const kept: Kept = { version, rows: find(), bytes: 0 };
+    const work = new SharedWork(async () => {
+      // What is kept is there before anything is found, or fails.
+      await null;
+      try {
+        const rows = await find();
+        this.#weigh(name, kept, rows.length + name.length);
+        return rows;
+      } catch (error) {
+        this.#drop(name, kept);
+        throw error;
+      }
+    });
+    const kept: Kept = { version, work, bytes: 0 };
     this.#kept.set(name, kept);
-    kept.rows.then(
-      (rows) => this.#weigh(name, kept, rows.length + name.length),
-      () => this.#drop(name, kept),
-    );
-    return kept.rows;
+    return work.join();
   }
 
   /** Forgets all that was found in a version. */

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { apart } from '../../lib/request-scope.ts';
 
 const compress = promisify(gzip);
 
@@ -45,7 +46,8 @@ export class TileCache {
     }
     const making = this.#making.get(file);
     if (making !== undefined) return making;
-    const tile = this.#find(version, file, make).finally(() => this.#making.delete(file));
+    // Kept for everybody: whoever asked first may leave.
+    const tile = apart(() => this.#find(version, file, make)).finally(() => this.#making.delete(file));
     this.#making.set(file, tile);
     return tile;
   }

@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { StoredVersion } from '../../data/query/stored-version.ts';
+import { apart } from '../../lib/request-scope.ts';
 import type { Dataset, DatasetState } from '../../model/dataset.ts';
 import { can } from '../../model/permission.ts';
 import { searchRowName } from '../../stores/tables/conversion.ts';
@@ -52,7 +53,7 @@ export async function catalogueTable(context: Context): Promise<CatalogueTable> 
   if (before?.revision === revision) return before.table;
   // Whoever came first for this revision makes it, the others wait.
   const name = `${key} ${revision}`;
-  const making = all.get(name) ?? make(context, states, revision, before);
+  const making = all.get(name) ?? apart(() => make(context, states, revision, before));
   all.set(name, making);
   try {
     const made = await making;

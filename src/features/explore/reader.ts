@@ -1,14 +1,13 @@
-// Reads rows block by block through a cache in memory: versions never change, so what was read stays true.
+// Reads rows block by block through the cache of answers: versions never change, so what was read stays true.
 import type { Context } from '../../context.ts';
+import { answersOf, rowsBytes } from '../../data/query/answer-cache.ts';
 import type { RecordsPlan } from '../../data/query/plan.ts';
 import { FoundCache } from '../../data/query/spatial-found-cache.ts';
 import { openStoredVersion, type StoredVersion } from '../../data/query/stored-version.ts';
+import { apart } from '../../lib/request-scope.ts';
 import type { Version } from '../../model/dataset.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
-import { BlockCache, rowsBytes } from './block-cache.ts';
 
-/** Rows kept in memory for the next reader. */
-const cacheBytes = 48 * 1024 * 1024;
 /** About how many values are read at once, more than a page: the next pages are then in memory. */
 const blockValues = 6000;
 /** Groups are reckoned together: reading many costs what reading few does, reading them twice costs twice. */
@@ -46,13 +45,12 @@ export function readerOf(tables: TableEngine): Reader {
 }
 
 function openReader(tables: TableEngine): Reader {
-  const cache = new BlockCache(cacheBytes);
+  const answers = answersOf(tables);
   const found = new FoundCache(foundBytes);
-  const questionOf = (version: StoredVersion, plan: RecordsPlan) => JSON.stringify([version.key, plan.rowsKey]);
-
-  const block = (question: string, plan: RecordsPlan, range: Range) =>
-    cache.get(
-      `${question}@${range.offset}+${range.limit}`,
+  const block = (version: StoredVersion, plan: RecordsPlan, range: Range) =>
+    answers.get(
+      version.key,
+      `rows ${plan.rowsKey}@${range.offset}+${range.limit}`,
       async () => (await tables.run([plan.page(range.offset, range.limit)]))[0]?.rows ?? [],
       rowsBytes,
     );
@@ -65,11 +63,10 @@ function openReader(tables: TableEngine): Reader {
       const { total } = plan;
       if (limit === 0 || (total !== null && offset >= total)) return { rows: [], total };
       const size = blockSize(plan, offset + limit);
-      const question = questionOf(version, plan);
       const first = Math.floor(offset / size);
       const last = Math.floor((offset + limit - 1) / size);
       const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-      const blocks = await Promise.all(numbers.map((n) => block(question, plan, { offset: n * size, limit: size })));
+      const blocks = await Promise.all(numbers.map((n) => block(version, plan, { offset: n * size, limit: size })));
       const rows = blocks.flat().slice(offset - first * size, offset - first * size + limit);
       // A block that is not full is the end: nothing needs to be counted.
       const end = blocks.findIndex((b) => b.length < size);
@@ -77,16 +74,16 @@ function openReader(tables: TableEngine): Reader {
       return { rows, total: total ?? (ended ? (first + end) * size + (blocks[end]?.length ?? 0) : null) };
     },
     count: (version, plan) =>
-      cache.get(
-        `count ${version.key} ${plan.countKey}`,
+      answers.get(
+        version.key,
+        `count ${plan.countKey}`,
         async () => Number((await tables.run([plan.count()]))[0]?.rows[0]?.[0] ?? 0),
         () => 8,
       ),
     forget(key) {
       versions.delete(key);
       found.forget(key);
-      const block = `[${JSON.stringify(key)}`;
-      cache.forget((name) => name.startsWith(block) || name.startsWith(`count ${key} `));
+      answers.forget(key);
     },
   };
 }
@@ -104,7 +101,8 @@ export function storedVersion(context: Context, version: Version): Promise<Store
   const { versions } = readerOf(context.tables);
   const known = versions.get(version.key);
   if (known !== undefined) return known;
-  const opening = openStoredVersion(version, context.files.versionFolder(version.key), context.tables);
+  // Looked at for everybody, not for this request alone.
+  const opening = apart(() => openStoredVersion(version, context.files.versionFolder(version.key), context.tables));
   if (versions.size >= 1000) versions.delete(versions.keys().next().value ?? '');
   versions.set(version.key, opening);
   opening.catch(() => versions.delete(version.key));

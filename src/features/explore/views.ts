@@ -1,5 +1,6 @@
 // What the explorer's views count, bin and sample in a version's rows: by the engine, whatever their number.
 import type { Context } from '../../context.ts';
+import { readAnswer } from '../../data/query/answer-cache.ts';
 import { parseQuery } from '../../data/query/parse.ts';
 import { exportSelect } from '../../data/query/plan.ts';
 import { columnsOf } from '../../data/query/stored-version.ts';
@@ -57,13 +58,11 @@ export async function chartOf(
           : `CAST(${column} AS VARCHAR)`;
   const y = spec.y === null ? 'count(*)' : `${spec.aggregate}(${quoteIdentifier(spec.y)})`;
   const series = spec.series === null ? 'NULL' : `CAST(${quoteIdentifier(spec.series)} AS VARCHAR)`;
-  const [answer] = await context.tables.run([
-    {
-      sql: `WITH chosen AS (${sql}), grouped AS (SELECT ${x} AS x, ${series} AS s, CAST(${y} AS DOUBLE) AS y, count(*) AS n FROM chosen GROUP BY 1, 2) SELECT x, s, y, n, sum(y) FILTER (x IS NOT NULL) OVER () AS total FROM grouped ORDER BY y DESC NULLS LAST, x, s LIMIT ${mostGroups}`,
-      params: params ?? [],
-    },
-  ]);
-  const groups = answer?.rows ?? [];
+  const answer = await readAnswer(context.tables, version.key, {
+    sql: `WITH chosen AS (${sql}), grouped AS (SELECT ${x} AS x, ${series} AS s, CAST(${y} AS DOUBLE) AS y, count(*) AS n FROM chosen GROUP BY 1, 2) SELECT x, s, y, n, sum(y) FILTER (x IS NOT NULL) OVER () AS total FROM grouped ORDER BY y DESC NULLS LAST, x, s LIMIT ${mostGroups}`,
+    params: params ?? [],
+  });
+  const groups = answer.rows ?? [];
   const empty = groups.filter(([value]) => value === null).reduce((sum, [, , , n]) => sum + Number(n), 0);
   const points = groups.flatMap(([value, s, measure]): ChartPoint[] =>
     value === null || measure === null
@@ -108,13 +107,11 @@ async function scatter(
   const [x, y] = [quoteIdentifier(spec.x), quoteIdentifier(spec.y ?? spec.x)];
   const series = spec.series === null ? 'NULL' : `CAST(${quoteIdentifier(spec.series)} AS VARCHAR)`;
   const every = Math.max(1, Math.ceil(rows / chartLimits.points));
-  const [answer] = await context.tables.run([
-    {
-      sql: `WITH chosen AS (${sql}) SELECT CAST(${x} AS DOUBLE), CAST(${y} AS DOUBLE), ${series} FROM chosen WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL AND hash(${x}, ${y}) % ${every} = 0 LIMIT ${chartLimits.points}`,
-      params: params ?? [],
-    },
-  ]);
-  const points = (answer?.rows ?? []).map(([a, b, s]) => ({
+  const answer = await readAnswer(context.tables, version.key, {
+    sql: `WITH chosen AS (${sql}) SELECT CAST(${x} AS DOUBLE), CAST(${y} AS DOUBLE), ${series} FROM chosen WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL AND hash(${x}, ${y}) % ${every} = 0 LIMIT ${chartLimits.points}`,
+    params: params ?? [],
+  });
+  const points = (answer.rows ?? []).map(([a, b, s]) => ({
     x: Number(a),
     y: Number(b),
     series: spec.series === null ? null : String(s ?? ''),
@@ -131,13 +128,11 @@ export async function facetOf(
 ): Promise<readonly TopValue[]> {
   const { sql, params } = await selected(context, version, [column], where);
   const name = quoteIdentifier(column);
-  const [answer] = await context.tables.run([
-    {
-      sql: `SELECT CAST(${name} AS VARCHAR), count(*) AS n FROM (${sql}) WHERE ${name} IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 LIMIT 10`,
-      params: params ?? [],
-    },
-  ]);
-  return (answer?.rows ?? []).map(([value, count]) => ({ value: String(value), count: Number(count) }));
+  const answer = await readAnswer(context.tables, version.key, {
+    sql: `SELECT CAST(${name} AS VARCHAR), count(*) AS n FROM (${sql}) WHERE ${name} IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 LIMIT 10`,
+    params: params ?? [],
+  });
+  return (answer.rows ?? []).map(([value, count]) => ({ value: String(value), count: Number(count) }));
 }
 
 /**
@@ -156,20 +151,19 @@ export async function placesOf(
   const { sql, params } = await selected(context, version, [point, label], where);
   const name = quoteIdentifier(point);
   const named = label === null ? 'NULL' : `CAST(${quoteIdentifier(label)} AS VARCHAR)`;
-  const [counted] = await context.tables.run([
-    { sql: `SELECT count(*) FROM (${sql}) WHERE ${name} IS NOT NULL`, params: params ?? [] },
-  ]);
-  const placed = Number(counted?.rows[0]?.[0] ?? 0);
+  const counted = await readAnswer(context.tables, version.key, {
+    sql: `SELECT count(*) FROM (${sql}) WHERE ${name} IS NOT NULL`,
+    params: params ?? [],
+  });
+  const placed = Number(counted.rows[0]?.[0] ?? 0);
   const every = Math.max(1, Math.ceil(placed / most));
-  const [answer] = await context.tables.run([
-    {
-      sql: `SELECT ${name}, ${named} FROM (${sql}) WHERE ${name} IS NOT NULL AND hash(${name}) % ${every} = 0 LIMIT ${most}`,
-      params: params ?? [],
-    },
-  ]);
+  const answer = await readAnswer(context.tables, version.key, {
+    sql: `SELECT ${name}, ${named} FROM (${sql}) WHERE ${name} IS NOT NULL AND hash(${name}) % ${every} = 0 LIMIT ${most}`,
+    params: params ?? [],
+  });
   return {
     placed,
-    points: (answer?.rows ?? []).flatMap(([value, text]) => {
+    points: (answer.rows ?? []).flatMap(([value, text]) => {
       const { lon, lat } = (value ?? {}) as { readonly lon?: unknown; readonly lat?: unknown };
       return typeof lon === 'number' && typeof lat === 'number'
         ? [{ lon, lat, label: text === null ? null : String(text) }]
@@ -182,8 +176,11 @@ async function countRows(context: Context, version: Version, where: readonly str
   if (where.length === 0) return version.rows;
   const [first] = version.fields;
   const { sql, params } = await selected(context, version, [first?.name ?? null], where);
-  const [answer] = await context.tables.run([{ sql: `SELECT count(*) FROM (${sql})`, params: params ?? [] }]);
-  return Number(answer?.rows[0]?.[0] ?? 0);
+  const answer = await readAnswer(context.tables, version.key, {
+    sql: `SELECT count(*) FROM (${sql})`,
+    params: params ?? [],
+  });
+  return Number(answer.rows[0]?.[0] ?? 0);
 }
 
 /** The rows that the conditions choose, with some of their columns. */

@@ -1,5 +1,6 @@
 // The verbs of the OGC interfaces: a dataset as a collection, its features page by page, one feature.
 import type { Context } from '../../context.ts';
+import { answersOf, readAnswer } from '../../data/query/answer-cache.ts';
 import { compileCql2 } from '../../data/query/cql2-compile.ts';
 import { featureCount, featurePage } from '../../data/query/feature-plan.ts';
 import { type FeatureTable, featureTable } from '../../data/query/feature-table.ts';
@@ -8,6 +9,7 @@ import { findPlaces, placeGeometry } from '../../data/query/spatial-found.ts';
 import { FoundCache } from '../../data/query/spatial-found-cache.ts';
 import { openStoredVersion } from '../../data/query/stored-version.ts';
 import { TerroirError } from '../../lib/errors.ts';
+import { apart } from '../../lib/request-scope.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
 import type { GeoJsonGeometry } from '../../stores/tables/wkb.ts';
@@ -67,8 +69,8 @@ function tableOf(context: Context, version: Version): Promise<FeatureTable> {
   const { tables } = memoryOf(context.tables);
   const known = tables.get(version.key);
   if (known !== undefined) return known;
-  const opening = openStoredVersion(version, context.files.versionFolder(version.key), context.tables).then(
-    featureTable,
+  const opening = apart(() =>
+    openStoredVersion(version, context.files.versionFolder(version.key), context.tables).then(featureTable),
   );
   if (tables.size >= keptTables) tables.delete(tables.keys().next().value ?? '');
   tables.set(version.key, opening);
@@ -126,14 +128,15 @@ async function readPage(
     const limit = light ? wanted : Math.min(wanted, batchRows);
     const last = rows.at(-1)?.[0] as number | undefined;
     const inOrder = query.order.length === 0;
-    const [answer] = await context.tables.run([
+    const { rows: batch } = await readAnswer(
+      context.tables,
+      table.stored.key,
       statement({
         limit,
         offset: query.offset + rows.length,
         after: inOrder ? (last ?? query.after) : null,
       }),
-    ]);
-    const batch = answer?.rows ?? [];
+    );
     for (const row of batch) {
       if (rows.length === query.limit || (positions > pagePositions && rows.length > 0)) return { rows, more: true };
       rows.push(row);
@@ -183,16 +186,15 @@ export async function readItem(
   if (number < 1 || number > table.stored.rows)
     throw new TerroirError('record.unknown', { id: feature.slice(0, 60), dataset: dataset.id });
   const page = { limit: 1, offset: number - 1, after: null };
-  const [answer] = await context.tables.run([
-    featurePage(table, { ...query, filter: null, found: null, order: [] }, page),
-  ]);
-  const row = answer?.rows[0];
+  const statement = featurePage(table, { ...query, filter: null, found: null, order: [] }, page);
+  const [row] = (await readAnswer(context.tables, table.stored.key, statement)).rows;
   if (row === undefined) throw new TerroirError('record.unknown', { id: feature, dataset: dataset.id });
   return featureOf(row, table, query);
 }
 
 /** Forgets all that was read of a version: it was purged. */
 export function forgetFeatures(context: Context, key: string): void {
+  answersOf(context.tables).forget(key);
   const memory = memories.get(context.tables);
   memory?.tables.delete(key);
   memory?.found.forget(key);

@@ -51,6 +51,12 @@ export const requestErrors = {
     'La demande a été abandonnée avant sa réponse.',
     'The request was given up before its answer.',
   ),
+  'engine.answerTooLarge': row(
+    413,
+    6,
+    'La réponse est trop lourde : demandez moins de lignes, moins de colonnes, ou un fichier à télécharger.',
+    'The answer is too large: ask for fewer rows, fewer columns, or a file to download.',
+  ),
   'query.tooCostly': row(
     400,
     2,

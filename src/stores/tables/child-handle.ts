@@ -132,7 +132,7 @@ export function startChild(limits: EngineLimits, spillFolder: string, onExit: ()
           killTimer = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds);
         };
         const timer = setTimeout(
-          () => stop(new TerroirError('engine.timeout', { seconds: timeoutSeconds })),
+          () => stop(new TerroirError('engine.timeout', { seconds: Math.ceil(timeoutSeconds) })),
           timeoutSeconds * 1000,
         );
         const onAbort = () => stop(signal?.reason ?? new DOMException('aborted', 'AbortError'));

@@ -9,8 +9,9 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { answerTooLarge } from './answer-limit.ts';
 import { quoteLiteral } from './dialect.ts';
-import type { EngineLimits, Rows, SqlValue, Statement } from './engine.ts';
+import type { AnswerLimits, EngineLimits, Rows, SqlValue, Statement } from './engine.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 import { appendRows } from './values.ts';
 
@@ -20,6 +21,7 @@ let connection: DuckDBConnection | null = null;
 /** Requests may come before the engine is open: they wait for it. */
 let opening: Promise<void> = Promise.resolve();
 let running: number | null = null;
+let answerLimits: AnswerLimits = { rows: Number.POSITIVE_INFINITY, megabytes: Number.POSITIVE_INFINITY };
 
 // Ctrl-C and a service's stop reach the whole group of processes: only the parent decides when the work here ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
@@ -37,6 +39,7 @@ function tell(message: FromChild): void {
 
 async function open(limits: EngineLimits, spillFolder: string): Promise<void> {
   try {
+    if (limits.answer !== undefined) answerLimits = limits.answer;
     mkdirSync(spillFolder, { recursive: true });
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(limits.threadsPerChild),
@@ -70,9 +73,10 @@ async function run(id: number, statements: readonly Statement[]): Promise<void> 
   );
   try {
     const results: Rows[] = [];
+    const room = { rows: answerLimits.rows, bytes: answerLimits.megabytes * 1024 * 1024 };
     for (const statement of statements) {
       if (connection === null) throw new Error('the engine is not open');
-      results.push(await runOne(connection, statement));
+      results.push(await runOne(connection, statement, room));
     }
     tell({ kind: 'done', id, results });
   } catch (error) {
@@ -83,7 +87,10 @@ async function run(id: number, statements: readonly Statement[]): Promise<void> 
   }
 }
 
-async function runOne(on: DuckDBConnection, { sql, params = [] }: Statement): Promise<Rows> {
+/** What the answer may still hold, all its statements together. */
+type Room = { rows: number; bytes: number };
+
+async function runOne(on: DuckDBConnection, { sql, params = [] }: Statement, room: Room): Promise<Rows> {
   const result =
     params.length === 0
       ? await on.run(sql)
@@ -91,8 +98,29 @@ async function runOne(on: DuckDBConnection, { sql, params = [] }: Statement): Pr
   const names = result.columnNames();
   const types = result.columnTypes();
   const rows: unknown[][] = [];
-  for (const chunk of await result.fetchAllChunks()) appendRows(chunk, types, rows);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const first = rows.length;
+    appendRows(chunk, types, rows);
+    takeRoom(room, rows, first);
+  }
   return { columns: names.map((name, index) => ({ name, type: String(types[index]) })), rows };
+}
+
+/** @throws Error answerTooLarge, which engine-error.ts knows */
+function takeRoom(room: Room, rows: readonly (readonly unknown[])[], first: number): void {
+  room.rows -= rows.length - first;
+  if (room.bytes !== Number.POSITIVE_INFINITY)
+    for (let at = first; at < rows.length; at++) room.bytes -= weightOf(rows[at]);
+  if (room.rows < 0 || room.bytes < 0) throw new Error(answerTooLarge);
+}
+
+/** About what a value takes in memory, in bytes. */
+function weightOf(value: unknown): number {
+  if (typeof value === 'string') return 24 + value.length;
+  if (typeof value !== 'object' || value === null) return 12;
+  let bytes = 40;
+  for (const part of Object.values(value)) bytes += weightOf(part);
+  return bytes;
 }
 
 /** Whole numbers are bound as BIGINT: bound as DOUBLE they would hide the column's statistics from the engine. */

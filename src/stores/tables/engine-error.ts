@@ -1,5 +1,6 @@
 // What DuckDB says when it fails, as codes of the registry.
 import { TerroirError } from '../../lib/errors.ts';
+import { answerTooLarge } from './answer-limit.ts';
 
 /** The refusal that a DuckDB error text stands for. */
 export function engineError(reason: string): TerroirError {
@@ -7,5 +8,6 @@ export function engineError(reason: string): TerroirError {
     return new TerroirError('disk.full');
   if (/^(Out of Memory Error|OutOfMemoryException)|std::bad_alloc|could not allocate/i.test(reason))
     return new TerroirError('engine.memory');
+  if (reason === answerTooLarge) return new TerroirError('engine.answerTooLarge');
   return new TerroirError('engine.failed', { reason });
 }

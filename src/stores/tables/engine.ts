@@ -13,7 +13,10 @@ export type Statement = { readonly sql: string; readonly params?: readonly SqlVa
 export type RunOptions = {
   /** Seconds before the child is killed and replaced. */
   readonly timeoutSeconds?: number;
-  /** Cancels the statement: the child is killed if it does not stop at once. */
+  /**
+   * Cancels the statement: the child is killed if it does not stop at once. When absent, that of the request that is being
+   * answered (lib/request-scope.ts).
+   */
   readonly signal?: AbortSignal;
 };
 
@@ -21,7 +24,8 @@ export type TableEngine = {
   /**
    * Runs statements one after the other on one connection and answers the rows of each.
    * SQL is written by the platform alone; every foreign value is a parameter.
-   * @throws TerroirError engine.timeout, engine.memory, engine.failed, disk.full
+   * @throws TerroirError engine.timeout, engine.memory, engine.answerTooLarge, engine.failed, disk.full, request.busy,
+   *   request.left
    */
   run(statements: readonly Statement[], options?: RunOptions): Promise<readonly Rows[]>;
   /** Stops every child. */
@@ -38,4 +42,10 @@ export type EngineLimits = {
   readonly folders: readonly string[];
   /** Where the engine may spill. */
   readonly temporaryFolder: string;
+  /** How many may wait for a child; whoever comes then is told to come back. No bound when absent. */
+  readonly waiting?: number;
+  /** What the answer of one request may hold; no bound when absent. */
+  readonly answer?: AnswerLimits;
 };
+
+export type AnswerLimits = { readonly rows: number; readonly megabytes: number };

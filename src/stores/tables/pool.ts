@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerroirError } from '../../lib/errors.ts';
+import { requestScope } from '../../lib/request-scope.ts';
 import { isAlive } from '../alive.ts';
 import { ChildGone, type ChildHandle, type Request, startChild } from './child-handle.ts';
 import type { EngineLimits, Rows, TableEngine } from './engine.ts';
@@ -10,8 +11,15 @@ import type { EngineLimits, Rows, TableEngine } from './engine.ts';
 /** Idle children beyond the first, and those that keep much memory, are stopped after this. */
 const idleMilliseconds = 60_000;
 const heavyBytes = 200 * 1024 * 1024;
+/** Whoever finds the waiting room full comes back after this, in seconds. */
+const comeBackSeconds = 5;
 
-type Waiting = Request & { resolve(results: readonly Rows[]): void; reject(error: unknown): void };
+type Waiting = Request & {
+  /** When its whole request ends, as performance.now() counts. */
+  readonly endsAt: number;
+  resolve(results: readonly Rows[]): void;
+  reject(error: unknown): void;
+};
 
 /**
  * Opens the engine. No process is started before the first request, and none survives this process.
@@ -43,8 +51,10 @@ export function openTableEngine(limits: EngineLimits): TableEngine {
   };
 
   const give = (child: ChildHandle, request: Waiting) => {
+    // What it waited is part of its time.
+    const left = (request.endsAt - performance.now()) / 1000;
     child
-      .run(request)
+      .run({ ...request, timeoutSeconds: Math.max(0, Math.min(request.timeoutSeconds, left)) })
       .then(request.resolve, (error) => {
         if (error instanceof ChildGone && !closed) waiting.unshift(request);
         else request.reject(error);
@@ -83,11 +93,21 @@ export function openTableEngine(limits: EngineLimits): TableEngine {
   return {
     run(statements, options = {}) {
       if (closed) return Promise.reject(new TerroirError('engine.failed', { reason: 'closed' }));
-      if (options.signal?.aborted === true) return Promise.reject(options.signal.reason);
+      const scope = requestScope();
+      const { timeoutSeconds = limits.timeoutSeconds, signal = scope?.signal } = options;
+      if (signal?.aborted === true) return Promise.reject(signal.reason);
+      // Whoever says how long it may take (a file to make) is not held to the time of an answer.
+      const endsAt = options.timeoutSeconds === undefined ? (scope?.endsAt ?? Infinity) : Infinity;
+      if (endsAt <= performance.now())
+        return Promise.reject(new TerroirError('engine.timeout', { seconds: limits.timeoutSeconds }));
+      if (waiting.length >= (limits.waiting ?? Infinity))
+        return Promise.reject(new TerroirError('request.busy', { seconds: comeBackSeconds }));
       const { promise, resolve, reject } = Promise.withResolvers<readonly Rows[]>();
-      const { timeoutSeconds = limits.timeoutSeconds, signal } = options;
-      const request: Waiting = { statements, timeoutSeconds, signal, resolve, reject };
-      signal?.addEventListener('abort', () => leaveQueue(waiting, request), { once: true });
+      const request: Waiting = { statements, timeoutSeconds, endsAt, signal, resolve, reject };
+      const leave = () => leaveQueue(waiting, request);
+      signal?.addEventListener('abort', leave, { once: true });
+      const settled = () => signal?.removeEventListener('abort', leave);
+      promise.then(settled, settled);
       waiting.push(request);
       next();
       return promise;
