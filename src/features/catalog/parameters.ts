@@ -17,7 +17,7 @@ export function readSearch(query: Readonly<Record<string, unknown>>, language: L
   return {
     q,
     selected,
-    sort: sortOrders.find((order) => order === sort) ?? usualSort(q),
+    sort: sortOrders.find((order) => order === sort && isUseful(order, q)) ?? usualSort(q),
     page: positive(text(query, 'page'), 1, 100_000),
     pageSize: positive(text(query, 'pageSize'), defaultPageSize, largestPage),
     language,
@@ -37,7 +37,7 @@ export function searchParameters({
   return {
     q,
     ...Object.fromEntries(values.filter(([, chosen]) => chosen.length > 0)),
-    sort: sort === usualSort(q) ? null : sort,
+    sort: sort === usualSort(q) || !isUseful(sort, q) ? null : sort,
     page: page > 1 ? page : null,
   };
 }
@@ -45,6 +45,11 @@ export function searchParameters({
 /** Whether it asks for anything: words or a choice. */
 export function isNarrowed({ q, selected }: Pick<CatalogSearch, 'q' | 'selected'>): boolean {
   return q !== '' || facetNames.some((name) => (selected[name] ?? []).length > 0);
+}
+
+/** Without words, nothing is more to the point than anything else. */
+function isUseful(sort: CatalogSearch['sort'], q: string): boolean {
+  return sort !== 'relevance' || q !== '';
 }
 
 function usualSort(q: string): CatalogSearch['sort'] {
