@@ -8,7 +8,7 @@ import { prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import { DatasetSchema, DatasetsSchema, ErrorSchema, LinksSchema, limits } from '../explore/schemas.ts';
 import { type Query, readRecordsQuery, texts } from '../explore/service.ts';
 import { exportLinks, facetsAnswer, fresh, sendCatalogue } from './answers.ts';
-import { catalogueFormats } from './exports.ts';
+import type { catalogueFormats } from './exports.ts';
 import { fileRoutes } from './file-routes.ts';
 import { readCatalogueFacets, readCatalogueQuery } from './parameters.ts';
 import { describeDataset, facetCatalogue, listDescribed } from './service.ts';
@@ -131,25 +131,49 @@ function exportRoutes(api: FastifyInstance, { contextOf, publicUrl }: CatalogApi
     sendJson(fresh(reply), { links: exportLinks(`${publicUrl}${base}`) }),
   );
 
-  const schema = {
-    summary: 'The catalogue, or the datasets that a condition selects, as a file',
-    tags,
-    params: Type.Object({ format: Type.String({ description: catalogueFormats.join(', ') }) }),
-    querystring: Type.Object({
-      select: described('Columns of a table, parts of an object'),
-      ...Filters,
-      order_by: described('Columns, each followed by `asc` or `desc`'),
-      limit: Type.Optional(Type.Integer({ minimum: -1, default: -1, description: 'How many datasets; -1 for all' })),
-      delimiter: Type.Optional(Type.String({ default: ';', description: 'Of csv: `;` `,` tab or `|`' })),
-      list_separator: Type.Optional(Type.String({ default: ',', description: 'Between the values of a list' })),
-      include_exports: described('The formats of data that dcat names: `csv,json`'),
-    }),
-    response: { 200: { description: 'The file', content: { 'text/csv': { schema: Type.Unsafe({}) } } }, ...errors },
-  };
-  api.get('/catalog/exports/:format', { schema }, async (request, reply) => {
+  for (const [format, media] of Object.entries(exportMedia)) {
+    const schema = {
+      summary: `The catalogue, or the datasets that a condition selects, as ${format}`,
+      tags,
+      querystring: Type.Object({
+        ...(isTable(format) && { select: described('Columns of a table, parts of an object') }),
+        ...Filters,
+        order_by: described('Columns, each followed by `asc` or `desc`'),
+        limit: Type.Optional(Type.Integer({ minimum: -1, default: -1, description: 'How many datasets; -1 for all' })),
+        ...(format === 'csv' && {
+          delimiter: Type.Optional(Type.String({ default: ';', description: '`;` `,` tab or `|`' })),
+          list_separator: Type.Optional(Type.String({ default: ',', description: 'Between the values of a list' })),
+        }),
+        ...(!isTable(format) && { include_exports: described('The formats of data that are named: `csv,json`') }),
+      }),
+      response: { 200: { description: 'The file', content: { [media]: { schema: Type.Unsafe({}) } } }, ...errors },
+    };
+    api.get(`/catalog/exports/${format}`, { schema }, async (request, reply) =>
+      sendCatalogue(await contextOf(request), request.query as Query, reply, { format, publicUrl, withBom: true }),
+    );
+  }
+  // What is no format is said to be none.
+  api.get('/catalog/exports/:format', { schema: { hide: true } }, async (request, reply) => {
     const { format } = request.params as { readonly format: string };
     return sendCatalogue(await contextOf(request), request.query as Query, reply, { format, publicUrl, withBom: true });
   });
+}
+
+const exportMedia: Readonly<Record<(typeof catalogueFormats)[number], string>> = {
+  csv: 'text/csv; charset=utf-8',
+  'data.json': 'application/json',
+  dcat: 'application/rdf+xml',
+  dublin_core: 'application/rdf+xml',
+  json: 'application/json',
+  rdf: 'application/rdf+xml',
+  rss: 'application/rss+xml',
+  ttl: 'text/turtle; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** Whether a format holds what is selected; the others say the same of every dataset. */
+function isTable(format: string): boolean {
+  return format === 'csv' || format === 'json' || format === 'xlsx';
 }
 
 function isLinked(request: FastifyRequest): boolean {
