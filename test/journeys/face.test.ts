@@ -76,7 +76,17 @@ afterAll(async () => {
 async function publish(id: string, organization: string, title: string, communes: readonly string[], text: string) {
   const path = join(home, `${id}.${text.startsWith('{') ? 'geojson' : 'csv'}`);
   await writeFile(path, text);
-  const rest = { description: '', licence: 'lov2', theme: null, frequency: null, keywords: [], newVersion: false };
+  // A drawing is measured only where it says where its lines come from.
+  const source = id === 'contours' ? 'IGN, pour l’essai' : null;
+  const rest = {
+    source,
+    description: '',
+    licence: 'lov2',
+    theme: null,
+    frequency: null,
+    keywords: [],
+    newVersion: false,
+  };
   await depositFile(operator, { ...rest, path, organization, id, title, communes, publish: true });
 }
 
