@@ -8,6 +8,7 @@ import { refuseHopeless } from './cost.ts';
 import { searchFile, searchRow } from './full-text.ts';
 import { type GroupedParts, groupedParts } from './grouped-plan.ts';
 import { outermostSql } from './hull-sql.ts';
+import { momentText } from './scalars.ts';
 import { plainField, readSelection, type Selection } from './selection.ts';
 import { type QuerySettings, usualSettings } from './settings.ts';
 import { columnsOf, type StoredVersion } from './stored-version.ts';
@@ -104,36 +105,45 @@ function groupedSql(select: string, { from, keys, order }: GroupedParts): string
   return `SELECT ${select} FROM ${from} GROUP BY ${keys.join(', ')} ORDER BY ${order}`;
 }
 
-/** The select of all the rows that the query wants, for exports: no paging, the order kept. `limit` null: no limit. */
+/**
+ * The select of all the rows that the query wants, for exports: no paging, the order kept. `limit` null: no limit.
+ * @param moments `text`: as the clocks of the query's time zone show them; else as they are stored, UTC's
+ */
 export function exportSelect(
   version: StoredVersion,
   tree: QueryTree,
   wrap: (column: OutputColumn, sql: string) => string,
   limit: number | null,
   settings: QuerySettings = usualSettings(),
+  moments: 'stored' | 'text' = 'stored',
 ): Statement & { readonly columns: readonly OutputColumn[] } {
   const most = limit === null ? '' : ` LIMIT ${Math.floor(limit)}`;
+  const zone = moments === 'text' && settings.timezone !== 'UTC' ? settings.timezone : null;
+  const write = (columns: readonly OutputColumn[], values: readonly Value[]) => {
+    const plain = columns.map((column, i) => plainColumn(column, values[i] as Value, zone));
+    const select = plain.map(({ column, sql }) => `${wrap(column, sql)} AS ${quoteIdentifier(column.name)}`).join(', ');
+    return { select, columns: plain.map(({ column }) => column) };
+  };
   if (tree.groupBy.length > 0) {
     const parts = groupedParts(version, tree, settings);
-    const columns = parts.columns.map(plainColumn);
-    const select = columns.map((column, i) => written(column, parts.values[i] as Value, wrap)).join(', ');
+    const { select, columns } = write(parts.columns, parts.values);
     return { sql: `${groupedSql(select, parts)}${most}`, params: parts.params, columns };
   }
   const selection = readSelection(version, tree);
   const { from, where, order, values, params } = compileParts(version, tree, selection, settings);
-  const columns = columnsOfAnswer(selection, values).map(plainColumn);
-  const select = columns.map((column, i) => written(column, values[i] as Value, wrap));
-  return { sql: `SELECT ${select.join(', ')} FROM ${from}${where}${order}${most}`, params, columns };
+  const { select, columns } = write(columnsOfAnswer(selection, values), values);
+  return { sql: `SELECT ${select} FROM ${from}${where}${order}${most}`, params, columns };
 }
 
 /** A file has no words for a hull: it is refused there. @throws TerroirError query.aggregateMisplaced */
-function plainColumn({ name, kind }: OutputColumn): OutputColumn {
+function plainColumn(
+  { name, kind }: OutputColumn,
+  { sql, plain = sql }: Value,
+  zone: string | null,
+): { readonly column: OutputColumn; readonly sql: string } {
   if (kind === 'envelope') throw new TerroirError('query.aggregateMisplaced', { name: 'envelope', clause: 'select' });
-  return { name, kind: kind === 'json' ? 'text' : kind };
-}
-
-function written(column: OutputColumn, value: Value, wrap: (column: OutputColumn, sql: string) => string): string {
-  return `${wrap(column, value.plain ?? value.sql)} AS ${quoteIdentifier(column.name)}`;
+  if (kind === 'datetime' && zone !== null) return { column: { name, kind: 'text' }, sql: momentText(plain, zone) };
+  return { column: { name, kind: kind === 'json' ? 'text' : kind }, sql: plain };
 }
 
 function columnsOfAnswer(selection: Selection, values: readonly Value[]): readonly OutputColumn[] {

@@ -1,6 +1,6 @@
 // range(): groups of numbers or dates, of equal widths or between given bounds; the lower bound is in, the upper one out.
 import { groupFunctions } from './functions.ts';
-import { fromZone, inZone } from './scalars.ts';
+import { fromZone, inZone, offsetSql } from './scalars.ts';
 import { momentOf, offsetMinutes, offsetText } from './settings.ts';
 import type { Node } from './tree.ts';
 import type { Value } from './value.ts';
@@ -114,7 +114,7 @@ function timeText(local: string, timezone: string): string {
   const text = `strftime(${local}, '%Y-%m-%dT%H:%M:%S.%g')`;
   if (timezone === 'UTC') return `${text} || 'Z'`;
   const minutes = `date_diff('minute', ${fromZone(local, timezone)}, ${local})`;
-  return `${text} || (CASE WHEN ${minutes} < 0 THEN '-' ELSE '+' END) || printf('%02d:%02d', abs(${minutes}) // 60, abs(${minutes}) % 60)`;
+  return `${text} || ${offsetSql(minutes)}`;
 }
 
 type Ends = { readonly openBelow: boolean; readonly openAbove: boolean };

@@ -113,6 +113,18 @@ export function fromZone(sql: string, timezone: string): string {
   return timezone === 'UTC' ? sql : `timezone('UTC', timezone('${timezone}', ${sql}))`;
 }
 
+/** SQL of a stored moment as the text of answers: "2024-01-15T09:00:00+01:00". */
+export function momentText(sql: string, timezone: string): string {
+  const local = inZone(sql, timezone);
+  const minutes = `date_diff('minute', ${sql}, ${local})`;
+  return `(replace(CAST(${local} AS VARCHAR), ' ', 'T') || ${offsetSql(minutes)})`;
+}
+
+/** SQL of minutes east of Greenwich as "+01:00". */
+export function offsetSql(minutes: string): string {
+  return `(CASE WHEN ${minutes} < 0 THEN '-' ELSE '+' END) || printf('%02d:%02d', abs(${minutes}) // 60, abs(${minutes}) % 60)`;
+}
+
 function nowValue(args: readonly Node[], tools: Tools, wrong: () => TerroirError): Value {
   if (tools.clause === 'group_by') throw tools.misplaced('now');
   const parts = new Map<string, number>();

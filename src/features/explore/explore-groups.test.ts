@@ -61,6 +61,13 @@ test('time zone and language', async () => {
     j: 'Monday 09',
   });
   expect((await records(query)).json().results[0]).toEqual({ moment: '2024-01-15T08:00:00+00:00', j: 'lundi 08' });
+  const file = `${api}/equipements/exports/csv?with_bom=false&select=id,moment&where=${encode('id in (2, 4, 5)')}`;
+  expect((await get(`${file}&timezone=Europe/Paris`)).text).toBe(
+    'id;moment\n2;2024-02-29T13:30:00+01:00\n4;\n5;2025-06-01T02:00:00+02:00\n',
+  );
+  expect((await get(`${file}&timezone=America/New_York&limit=1`)).text).toBe(
+    'id;moment\n2;2024-02-29T07:30:00-05:00\n',
+  );
   expect((await records('timezone=Europe/Nulle')).json()).toEqual({
     error_code: 'InvalidRESTParameterError',
     message:

@@ -18,11 +18,15 @@ type Asked = {
   readonly query: ExportQuery;
 };
 
+const momentsAsText: ReadonlySet<ExportFormat> = new Set(['csv', 'json', 'jsonl', 'geojson']);
+
 /** @throws TerroirError query.* */
 export function exportRequest({ dataset, stored, tree, settings, format, query }: Asked): ExportRequest {
   const { limit = null } = query;
   const wanted = factsOf(format).places ? withPlace(stored, tree, settings) : tree;
-  const selected = exportSelect(stored, wanted, (_column, sql) => sql, limit, settings);
+  // Texts tell moments by the clocks that were asked for; the others store them.
+  const moments = momentsAsText.has(format) ? 'text' : 'stored';
+  const selected = exportSelect(stored, wanted, (_column, sql) => sql, limit, settings, moments);
   const labels = new Map(columnsOf(stored).map((column) => [column.name, column.title]));
   const unbounded = tree.select === null && tree.where === null && limit === null;
   const whole = unbounded && tree.orderBy.length === 0 && tree.groupBy.length === 0;
@@ -36,7 +40,7 @@ export function exportRequest({ dataset, stored, tree, settings, format, query }
     gpx: { ...defaultGpx, ...query.gpx },
     subject: { iri, id: dataset.id, title: dataset.title },
     columns: selected.columns.map(({ name, kind }) => ({ name, kind, label: labels.get(name) ?? name })),
-    select: (wrap) => exportSelect(stored, wanted, (column, sql) => wrap(column.kind, sql), limit, settings),
+    select: (wrap) => exportSelect(stored, wanted, (column, sql) => wrap(column.kind, sql), limit, settings, moments),
     stored: whole ? stored.dataPath : null,
   };
 }
