@@ -36,7 +36,7 @@ function treeOf({ texts, refine }: Asked) {
   return { ...tree, where: both(tree.where, refinementCondition(readRefinements(sample.version, { refine }))) };
 }
 
-test('forty thousand questions: a plan or a coded refusal, never anything else', () => {
+test('twenty thousand questions: a plan or a coded refusal, never anything else', () => {
   let plans = 0;
   fc.assert(
     fc.property(anything, (one) => {
@@ -44,9 +44,9 @@ test('forty thousand questions: a plan or a coded refusal, never anything else',
       if (plan !== null) plans++;
       orRefusal(() => exportSelect(sample.version, treeOf(one), (_column, sql) => sql, 10, settings));
     }),
-    { numRuns: 40_000 },
+    { numRuns: 20_000 },
   );
-  expect(plans).toBeGreaterThan(3000);
+  expect(plans).toBeGreaterThan(2000);
 }, 120_000);
 
 test('ten thousand facets: a plan or a coded refusal', () => {
