@@ -32,6 +32,7 @@ export class AnswerCache {
       this.#entries.set(key, found);
       return found.work.join() as Promise<T>;
     }
+    if (found !== undefined) this.#drop(key, found);
     const work = new SharedWork(async () => {
       // The entry is there before anything is read, or fails.
       await null;

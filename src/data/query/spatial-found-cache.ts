@@ -23,6 +23,7 @@ export class FoundCache {
       this.#kept.set(name, known);
       return known.work.join();
     }
+    if (known !== undefined) this.#drop(name, known);
     const work = new SharedWork(async () => {
       // What is kept is there before anything is found, or fails.
       await null;

@@ -89,7 +89,7 @@ async function make(
   const tables = new Map<string, Promise<StoredVersion>>();
   const stored = (exploded: readonly string[] = []) => {
     const key = [...exploded].sort().join(' ');
-    const one = tables.get(key) ?? writeTable(context, folder, entries, exploded);
+    const one = tables.get(key) ?? apart(() => writeTable(context, folder, entries, exploded));
     tables.set(key, one);
     one.catch(() => tables.delete(key));
     return one;
