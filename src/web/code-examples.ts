@@ -31,7 +31,7 @@ function safe(address: string): string {
 }
 
 function javascript(address: string): string {
-  return `// Node ≥ 18, navigateurs (module)
+  return `// Node ≥ 18
 const records = [];
 let url = "${address}";
 while (url) {

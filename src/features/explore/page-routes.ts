@@ -5,6 +5,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import { suggestCharts } from '../../model/chart/suggest.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import { hidesOriginal } from '../../model/step.ts';
+import { sendFile } from '../../web/send-file.ts';
 import { urls } from '../../web/urls.ts';
 import type { DatasetSummary } from '../catalog/schemas.ts';
 import {
@@ -22,7 +23,7 @@ import { type Choices, facetFields, readChoices, readVersion, whereOf } from './
 import { elementRoutes } from './element-routes.ts';
 import type { ChartView } from './pages/chart-figure.tsx';
 import { DatasetPage } from './pages/dataset-page.tsx';
-import type { ExplorerData, Facet, RowsView } from './pages/explorer-data.ts';
+import { type ExplorerData, type Facet, isNarrowed, type RowsView } from './pages/explorer-data.ts';
 import { TombstonePage } from './pages/tombstone-page.tsx';
 import { rowsQuery } from './rules.ts';
 import type { RecordsQuery } from './schemas.ts';
@@ -66,8 +67,9 @@ export async function explorePages(server: FastifyInstance, { contextOf }: Explo
     const about = communes.filter((c) => dataset.communes.includes(c.insee));
     const rhythm = rhythmOf(context, dataset);
     const facts = { ...publicFacts(dataset, versions, rhythm), opening };
-    // The data of the page are the facts; the rows have their own address, in the API.
-    if (request.asData) return reply.sendPage({ data: facts, page: () => unreachablePage() });
+    // The data of the page are the facts, with the rows when the address narrows them; all the rows have the API.
+    if (request.asData)
+      return reply.sendPage({ data: await withRows(context, dataset, facts, request), page: () => unreachablePage() });
     const [explorer, similar] = await Promise.all([explore(context, dataset, request), similarTo(context, dataset)]);
     const answer = await firstAnswer(context, version);
     const data = { dataset, version, versions, communes: about, rhythm, explorer, answer, similar, opening };
@@ -115,6 +117,27 @@ function publicFacts(
     version: version === null ? null : shown(version),
     versions: versions.map(({ number, createdAt, rows, file }) => ({ number, createdAt, rows, file })),
   };
+}
+
+/** The facts, and the rows that the page would show where its address says which. */
+async function withRows(
+  context: Context,
+  dataset: Dataset,
+  facts: Readonly<Record<string, unknown>>,
+  request: FastifyRequest,
+): Promise<Readonly<Record<string, unknown>>> {
+  const query = request.query as Readonly<Record<string, unknown>>;
+  const version = await chosenVersion(context, dataset, readVersion(query));
+  const choices = readChoices(query, version.fields);
+  const { page, size, sort } = choices.search;
+  if (!isNarrowed(choices) && sort === '' && page === 1 && query['size'] === undefined) return facts;
+  const where = whereOf(choices, version.fields);
+  const { total_count, results } = await queryRecords(context, dataset.id, {
+    ...rowsQuery({ ...choices.search, q: '', column: '' }, version.fields),
+    ...(where.length > 0 && { where }),
+    version: version.number,
+  });
+  return { ...facts, rows: { version: version.number, total: total_count, page, size, records: results } };
 }
 
 function unreachablePage(): never {
@@ -200,7 +223,7 @@ async function similarTo(context: Context, dataset: Dataset): Promise<readonly D
     .slice(0, 3);
 }
 
-/** Byte for byte; the sha256 is the best of ETags. */
+/** Byte for byte, in pieces where they are asked for; the sha256 is the best of tags. */
 async function sendOriginal(
   context: Context,
   dataset: string,
@@ -215,10 +238,12 @@ async function sendOriginal(
   // An original may have been destroyed with another version that came from the same file.
   if (!(await context.files.hasOriginal(sha256)))
     throw new TerroirError('version.originalPurged', { id: dataset, version: version.number });
-  const etag = `"${sha256}"`;
-  reply.header('etag', etag).header('cache-control', 'public, max-age=0, must-revalidate');
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-  reply.header('content-length', bytes);
-  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-  return reply.type('application/octet-stream').send(context.files.openOriginal(sha256));
+  return sendFile(request, reply, {
+    bytes,
+    tag: sha256,
+    type: 'application/octet-stream',
+    name,
+    cache: 'public, max-age=0, must-revalidate',
+    open: (range) => context.files.openOriginal(sha256, range),
+  });
 }

@@ -34,6 +34,15 @@ export const explorerMessages = {
     fr: 'Pour un PDF, imprimez cette page : seul le contenu utile est gardé.',
     en: 'For a PDF, print this page: only the useful content is kept.',
   },
+  'explorer.api.openapi': { fr: 'Description pour programmes (OpenAPI)', en: 'Description for programs (OpenAPI)' },
+  'explorer.api.filters': {
+    fr: 'Chaque colonne est un filtre : ajoutez « &colonne=valeur », ou « &colonne__gte=2020 » pour « au moins 2020 ».',
+    en: 'Every column is a filter: add “&column=value”, or “&column__gte=2020” for “at least 2020”.',
+  },
+  'explorer.api.examples': {
+    fr: 'Pour lire toutes ces lignes, copiez un de ces exemples :',
+    en: 'To read all these rows, copy one of these examples:',
+  },
   'explorer.api.text': {
     fr: 'Cette adresse donne les mêmes lignes à un programme, sans clé ni compte :',
     en: 'This address gives the same rows to a program, without a key or an account:',

@@ -223,6 +223,7 @@ export const pageMessages = {
   },
   'dataset.download.json': { fr: 'JSON, pour un programme', en: 'JSON, for a program' },
   'dataset.download.parquet': { fr: 'Parquet, pour l’analyse', en: 'Parquet, for analysis' },
+  'dataset.download.others': { fr: 'Autres formats', en: 'Other formats' },
   'dataset.download.original': { fr: 'Le fichier d’origine', en: 'The original file' },
   'dataset.download.original.text': {
     fr: '{name}, tel que le producteur l’a remis ({encoding}), au caractère près.',

@@ -1,7 +1,7 @@
 // The explorer: one set of filters over the rows, four ways to see them, and what to do with what one sees.
 import type { PageContext } from '../../../web/page.ts';
-import { urls, withQuery } from '../../../web/urls.ts';
-import { exploreUrl, type View, views, whereOf } from '../choices.ts';
+import { exploreUrl, type View, views } from '../choices.ts';
+import { ApiPanel } from './api-panel.tsx';
 import { ChartPanel } from './chart-view.tsx';
 import type { ExplorerData } from './explorer-data.ts';
 import { ExplorerForm } from './explorer-form.tsx';
@@ -72,27 +72,5 @@ function Tabs({ context: { voice }, data: { dataset, version, choices } }: Props
         ))}
       </ul>
     </nav>
-  );
-}
-
-function ApiPanel({ context: { voice, site }, data: { dataset, version, choices } }: Props) {
-  const { search } = choices;
-  const { sort } = search;
-  const address = withQuery(urls.records(dataset.id), {
-    where: whereOf(choices, version.fields),
-    order_by: sort === '' ? null : sort.startsWith('-') ? `${sort.slice(1)} desc` : sort,
-    limit: 20,
-    version: choices.version,
-  });
-  return (
-    <>
-      <p>{voice.say('explorer.api.text')}</p>
-      <pre tabindex={0}>
-        <code>{`curl "${site.publicUrl}${address}"`}</code>
-      </pre>
-      <p>
-        <a href={address}>{voice.say('dataset.api.try')}</a> · <a href={urls.api()}>{voice.say('dataset.api.docs')}</a>
-      </p>
-    </>
   );
 }

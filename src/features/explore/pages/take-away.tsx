@@ -55,6 +55,16 @@ function Downloads({ context: { voice }, dataset, version, original }: Props) {
         )}
       </ul>
       <details>
+        <summary>{voice.say('dataset.download.others')}</summary>
+        <ul class="plain downloads">
+          {otherFormats(version).map(([format, name]) => (
+            <li key={format}>
+              <a href={urls.pageFile(dataset.id, format)}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <details>
         <summary>{voice.say('dataset.download.sha')}</summary>
         <p>
           <code class="breakable copy">{sha256}</code>
@@ -62,6 +72,27 @@ function Downloads({ context: { voice }, dataset, version, original }: Props) {
       </details>
     </section>
   );
+}
+
+/** Their names are those of their standards, alike in every language. */
+function otherFormats({ geometry }: Version): readonly (readonly [string, string])[] {
+  const always = [
+    ['xlsx', 'Excel (XLSX)'],
+    ['jsonl', 'JSON Lines'],
+    ['turtle', 'RDF (Turtle)'],
+    ['rdfxml', 'RDF/XML'],
+    ['jsonld', 'JSON-LD'],
+  ] as const;
+  const maps = [
+    ['geojson', 'GeoJSON'],
+    ['gpkg', 'GeoPackage'],
+    ['shp', 'Shapefile (ZIP)'],
+    ['fgb', 'FlatGeobuf'],
+    ['kml', 'KML'],
+    ['gpx', 'GPX'],
+    ['ov2', 'TomTom (OV2)'],
+  ] as const;
+  return geometry === null ? always : [...always, ...maps];
 }
 
 function Licence({ context, dataset, version }: Props) {
