@@ -6,6 +6,7 @@ import { openingState, readOpeningHours } from '../../data/waste/opening-hours.t
 import { sectorsAt } from '../../data/waste/sectors.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { parisClock } from '../../lib/paris.ts';
+import { apart } from '../../lib/request-scope.ts';
 import { foldedWords } from '../../lib/text.ts';
 import { mustBeAbleTo } from '../../model/permission.ts';
 import type { Day } from '../../model/waste.ts';
@@ -48,7 +49,8 @@ export async function wasteHere(context: Context): Promise<TerritoryWaste> {
   const known = memory.territories.get(shown);
   const now = Date.now();
   if (known !== undefined && known.until > now) return known.waste;
-  const waste = load(context, memory);
+  // Read for everybody: whoever asked first may leave.
+  const waste = apart(() => load(context, memory));
   // An address of one organization alone is seldom asked: what it was is not kept for ever.
   if (memory.territories.size > 100) memory.territories.clear();
   memory.territories.set(shown, { until: now + freshMilliseconds, waste });
