@@ -180,6 +180,7 @@ test('the addresses in bookmarks and in code lead to pages that are there', asyn
     `/explore/dataset/${green}/information/`,
     `/explore/dataset/${green}/map/?location=13,47.39,0.69`,
     `/explore/dataset/${green}/export/?sort=ouverture`,
+    `/explore/embed/dataset/${green}/table/`,
     '/explore/?sort=modified&refine.theme=Environnement',
     '/pages/accueil/',
   ]) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import type { Field, FieldType } from '../../model/field.ts';
 import { urls } from '../../web/urls.ts';
+import { facetFields } from '../explore/service.ts';
 import { metasOf } from './dataset-metas.ts';
 
 const types: Readonly<Record<FieldType, string>> = {
@@ -69,12 +70,13 @@ function featuresOf(version: Version): readonly string[] {
 }
 
 function fieldObjects(version: Version) {
+  const facets = new Set(facetFields(version.fields, version.profiles).map(({ name }) => name));
   const fields = version.fields.map((field) => ({
     name: field.name,
     label: field.title,
     description: null as string | null,
     type: types[field.type],
-    annotations: annotationsOf(field),
+    annotations: annotationsOf(field, facets.has(field.name)),
   }));
   const made = version.geometry?.made ?? [];
   // The name of a made column is its type.
@@ -82,8 +84,8 @@ function fieldObjects(version: Version) {
 }
 
 /** An annotation's presence is its truth. */
-function annotationsOf(field: Field): Readonly<Record<string, unknown>> {
-  return field.unit === undefined ? {} : { unit: field.unit };
+function annotationsOf({ unit }: Field, facet: boolean): Readonly<Record<string, unknown>> {
+  return { ...(facet && { facet: true }), ...(unit !== undefined && { unit }) };
 }
 
 function originalOf(id: string, version: Version, publicUrl: string) {

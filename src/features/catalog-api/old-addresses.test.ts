@@ -21,7 +21,12 @@ test.each<[string, number, string]>([
   ['/explore/dataset/arbres/map/?location=12,47.39,0.68', 301, '/datasets/arbres?view=map'],
   ['/explore/dataset/arbres/analyze/', 301, '/datasets/arbres?view=chart'],
   ['/explore/dataset/arbres/api/', 301, '/datasets/arbres?view=api'],
-  ['/explore/embed/dataset/arbres/map/', 301, '/datasets/arbres?view=map'],
+  ['/explore/embed/dataset/arbres/map/?location=3,1,2', 301, '/datasets/arbres/embed?view=map'],
+  [
+    '/explore/embed/dataset/arbres/table/?refine.ville=Tours',
+    301,
+    '/datasets/arbres/embed?refine=ville%3ATours&view=table',
+  ],
   // There, a sort without a sign is descending.
   [
     '/explore/dataset/arbres/export/?sort=date&refine.ville=Tours&q=chêne',

@@ -20,6 +20,17 @@ export function datasetPage(id: string, tab: string, query: OldQuery): string {
   return `${withQuery(urls.dataset(id), said)}${shown ? '#rows' : ''}`;
 }
 
+/** `/explore/embed/dataset/{id}/{tab}/?refine.commune=Tours`: what other sites have in their frames. */
+export function embedPage(id: string, tab: string, query: OldQuery): string {
+  const view = tab === 'table' ? 'table' : (views[tab] ?? null);
+  return withQuery(urls.embed(id), {
+    q: textOf(query, 'q'),
+    refine: refinements(query, 'refine'),
+    sort: sortOf(query),
+    view: view === 'api' ? null : view,
+  });
+}
+
 /** `/explore/dataset/{id}/download/?format=csv&refine.commune=Tours` */
 export function download(id: string, query: OldQuery): string {
   const format = textOf(query, 'format') || 'csv';

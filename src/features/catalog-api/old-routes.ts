@@ -5,7 +5,7 @@ import { prepareExplore } from '../../web/explore-shell.ts';
 import { urls } from '../../web/urls.ts';
 import { listCommunes, listOrganizations } from '../catalog/service.ts';
 import { sendFile } from './file-routes.ts';
-import { catalogPage, datasetPage, download, editorialPage, type OldQuery } from './old-addresses.ts';
+import { catalogPage, datasetPage, download, editorialPage, embedPage, type OldQuery } from './old-addresses.ts';
 
 type Options = { readonly contextOf: ContextOf };
 type Named = { readonly id: string; readonly tab?: string; readonly file?: string; readonly slug?: string };
@@ -19,15 +19,13 @@ export async function oldAddressRoutes(server: FastifyInstance, { contextOf }: O
   const query = (request: FastifyRequest) => request.query as OldQuery;
 
   // Whether the dataset is there is said by the page that it leads to.
-  for (const base of ['/explore/dataset/:id', '/explore/embed/dataset/:id']) {
-    server.get(base, hidden, async (request, reply) =>
-      reply.redirect(datasetPage(named(request).id, '', query(request)), 301),
-    );
-    server.get(`${base}/:tab`, hidden, async (request, reply) => {
-      const { id, tab = '' } = named(request);
-      return reply.redirect(datasetPage(id, tab, query(request)), 301);
-    });
-  }
+  const pages = { '/explore/dataset/:id': datasetPage, '/explore/embed/dataset/:id': embedPage };
+  for (const [base, pageOf] of Object.entries(pages))
+    for (const address of [base, `${base}/:tab`])
+      server.get(address, hidden, async (request, reply) => {
+        const { id, tab = '' } = named(request);
+        return reply.redirect(pageOf(id, tab, query(request)), 301);
+      });
   server.get('/explore/dataset/:id/download', hidden, async (request, reply) =>
     reply.header('access-control-allow-origin', '*').redirect(download(named(request).id, query(request)), 302),
   );

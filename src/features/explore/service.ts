@@ -29,7 +29,7 @@ import {
   type RecordsQuery,
 } from './schemas.ts';
 
-export { readChoices, readVersion, whereOf } from './choices.ts';
+export { facetFields, readChoices, readVersion, whereOf } from './choices.ts';
 export {
   type Query,
   readExportQuery,
