@@ -56,6 +56,7 @@ export const publicReads: readonly string[] = [
   '/assets/',
   '/communes',
   '/datasets',
+  '/datasets.atom',
   '/dechets',
   '/design',
   '/elements',

@@ -206,7 +206,7 @@ test('everybody reads what is for everybody', async () => {
       if (!(await isLetIn(who, method, url, { allow: everybody }))) wrong.push(`${who} is refused at ${method} ${url}`);
   }
   expect(wrong).toEqual([]);
-});
+}, 120_000);
 
 test.each(Object.entries(table))('%s', async (key, line) => {
   const [method = '', url = ''] = key.split(' ');
