@@ -1,5 +1,6 @@
 // `npm run bench [-- NAME]`: runs the benchmarks whose name begins so, prints a table, writes bench/results/latest.json.
 import { ingestLarge, ingestSmall } from './ingest.ts';
+import { mapping } from './mapping.ts';
 import { projectRoot } from './processes.ts';
 import { records } from './records.ts';
 import { keepMeasures, type Measure, printMeasures } from './result.ts';
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'ingest-100k': ingestSmall,
   records,
   validate,
+  mapping,
   'sheet-200k': sheets,
   'ingest-10m': ingestLarge,
   shapes,

@@ -157,6 +157,7 @@ export const plainWords: ReadonlySet<string> = new Set([
   'annee',
   'jour',
   'autre',
+  'complet',
   'principal',
   'publique',
   'public',

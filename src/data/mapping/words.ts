@@ -20,8 +20,10 @@ export function wordsOf(header: string): readonly Word[] {
   return (kept.length > 0 ? kept : words.map((word) => [word])).map((word) => word.map(stem));
 }
 
-/** « IDBASE » is the identifier of a base. */
+/** « IDBASE » is the identifier of a base, « LIBTYPE » the name of a type. */
 function apart(word: string): readonly string[] {
+  const named = /^lib([a-z]{4,})$/.exec(word)?.[1];
+  if (named !== undefined && !word.startsWith('libell') && !word.startsWith('libre')) return [named];
   const rest = /^id([a-z]{3,})$/.exec(word)?.[1];
   return rest === undefined || word.startsWith('ident') ? [word] : ['id', rest];
 }
