@@ -19,6 +19,7 @@ const square = (insee: string, x: number, tone: number): TerritoryDrawing['commu
   tone,
   areaKm2: insee === '37261' ? 34.2 : 17.8,
   middle: [x + 250, 300],
+  room: 500,
   box: [x, 0, 500, 600],
 });
 
@@ -80,6 +81,7 @@ export const communePage = async (_context: unknown, insee: string): Promise<Com
       sum: null,
       day: null,
       told: [],
+      since: null,
       refine: null,
     }),
   );

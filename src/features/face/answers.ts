@@ -111,6 +111,7 @@ async function ask(context: Context, dataset: DatasetSummary, commune: Place, to
     sum: typeof found?.['total'] === 'number' ? found['total'] : null,
     day,
     told,
+    since: coming.length === 0 || columns.day === null ? null : { column: columns.day, day: today },
     refine: there === 'all' ? null : `${there.column}:${there.value}`,
   };
 }

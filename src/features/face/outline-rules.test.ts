@@ -37,6 +37,7 @@ test('neighbours have different tones, and the border goes around both', () => {
     [250, 250],
     [750, 250],
   ]);
+  expect(drawing?.communes.map(({ room }) => room)).toEqual([500, 500]);
   // One closed line: one beginning, and the line between both is not in it.
   expect(drawing?.border.match(/M/g)).toHaveLength(1);
 });

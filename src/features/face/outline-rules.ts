@@ -17,6 +17,8 @@ export type DrawnCommune = {
   readonly areaKm2: number;
   /** Where its name stands, and the box around it: x, y, width, height. */
   readonly middle: Point;
+  /** How wide the commune is there. */
+  readonly room: number;
   readonly box: readonly [number, number, number, number];
 };
 
@@ -105,7 +107,7 @@ export function drawCommunes(boundaries: readonly Boundary[]): Drawing | null {
       path: drawn.map((ring) => `${pathOf(ring)}z`).join(''),
       tone: tones[index] ?? 0,
       areaKm2: areaOf(known[index]?.rings ?? []),
-      middle: middleOf(largest),
+      ...roomOf(largest),
       box: boxOf(largest),
     };
   });
@@ -234,6 +236,24 @@ function middleOf(ring: Ring): Point {
     sumY += (y + nextY) * (x * nextY - nextX * y);
   });
   return [Math.round(sumX / (3 * twice)), Math.round(sumY / (3 * twice))];
+}
+
+/** Where a name has the most room on the line of the middle, and how much: the middle itself may stand at an edge. */
+function roomOf(ring: Ring): { readonly middle: Point; readonly room: number } {
+  const [middleX, y] = middleOf(ring);
+  const level = y + 0.5;
+  const crossings = ring
+    .flatMap(([x, fromY], index) => {
+      const [nextX, toY] = ring[(index + 1) % ring.length] ?? [x, fromY];
+      return fromY > level === toY > level ? [] : [x + ((level - fromY) / (toY - fromY)) * (nextX - x)];
+    })
+    .sort((a, b) => a - b);
+  let [from, to] = [middleX, middleX];
+  for (let at = 0; at + 1 < crossings.length; at += 2) {
+    const [left = 0, right = 0] = crossings.slice(at, at + 2);
+    if (right - left > to - from) [from, to] = [left, right];
+  }
+  return { middle: [Math.round((from + to) / 2), y], room: Math.round(to - from) };
 }
 
 function boxOf(ring: Ring): readonly [number, number, number, number] {

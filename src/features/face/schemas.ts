@@ -50,6 +50,8 @@ export type Answer = {
   readonly day: string | null;
   /** What the rows of that day say, at most three. */
   readonly told: readonly string[];
+  /** From which day rows are counted, where only what is to come is told: the column and the day, ISO. */
+  readonly since: { readonly column: string; readonly day: string } | null;
   /** The filter that shows these rows: "column:value"; null when the whole dataset is about the commune. */
   readonly refine: string | null;
 };

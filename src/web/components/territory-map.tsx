@@ -5,7 +5,8 @@ type DrawnCommune = {
   readonly path: string;
   readonly tone: number;
   readonly middle: readonly [number, number];
-  readonly box: readonly [number, number, number, number];
+  /** How wide the commune is there. */
+  readonly room: number;
 };
 
 export type DrawnTerritory = {
@@ -61,8 +62,8 @@ type CommuneProps = {
 };
 
 function Commune({ commune, name, href, current }: CommuneProps) {
-  const { path, tone, middle, box } = commune;
-  const lines = name === undefined ? null : linesOf(name, box[2]);
+  const { path, tone, middle, room } = commune;
+  const lines = name === undefined ? null : linesOf(name, room);
   const drawn = (
     <>
       <path class={current ? 'commune current' : `commune tone-${tone}`} d={path} />
@@ -96,7 +97,7 @@ function Commune({ commune, name, href, current }: CommuneProps) {
 
 /** The name on one to three lines that fit in the commune; null when it does not. */
 function linesOf(name: string, width: number): readonly string[] | null {
-  const fits = (text: string) => text.length * letter <= width * 0.68;
+  const fits = (text: string) => text.length * letter <= width * 0.94;
   if (fits(name)) return [name];
   const parts = name.split(/(?<=-)|\s/);
   const lines: string[] = [];

@@ -32,8 +32,9 @@ export function AnswerList({ answers, voice }: { readonly answers: readonly Answ
 }
 
 /** The page of the dataset with the rows about there alone. */
-export function rowsUrl({ dataset, refine }: Answer): string {
-  return `${withQuery(urls.dataset(dataset.id), { refine })}#rows`;
+export function rowsUrl({ dataset, refine, since }: Answer): string {
+  const coming = since === null ? {} : { column: since.column, operator: 'gte', value: since.day, sort: since.column };
+  return `${withQuery(urls.dataset(dataset.id), { refine, ...coming })}#rows`;
 }
 
 /** One or two sentences, as somebody at the town hall would say them. */
@@ -42,7 +43,7 @@ export function sentenceOf(answer: Answer, voice: Voice): string {
   const params = {
     count: voice.number(count),
     day: day === null ? '' : voice.weekday(day),
-    told: told.map((each) => each.replace(/[.\s]+$/, '')).join(' ; '),
+    told: told.map((each) => each.replace(/[.\s]+$/, '')).join(voice.lang === 'fr' ? ' ; ' : '; '),
   };
   switch (subject) {
     case 'collection':

@@ -219,7 +219,7 @@ function TypeSamples({ voice }: { readonly voice: Voice }) {
 
 /** One answer of each kind, as the words would have it for the dataset that is shown. */
 function Answers({ voice, of }: { readonly voice: Voice; readonly of: ListedDataset }) {
-  const said = { dataset: of, count: 12, sum: 350, day: null, told: [], refine: null } as const;
+  const said = { dataset: of, count: 12, sum: 350, day: null, told: [], since: null, refine: null } as const;
   const answers: readonly Answer[] = [
     { ...said, subject: 'bikes', part: 'everyday' },
     { ...said, subject: 'grants', part: 'democracy' },
