@@ -143,12 +143,13 @@ function junctionsOf(placed: readonly { readonly rings: readonly Ring[] }[]): Re
 
 type Way = readonly { readonly arc: string; readonly backwards: boolean }[];
 
-/** Tones of neighbours differ: each takes the first that none of its neighbours has. */
+/** Tones of neighbours differ: each takes one that none of its neighbours has. */
 function tonesOf(borders: readonly ReadonlySet<string>[]): readonly number[] {
   const tones: number[] = [];
   borders.forEach((border, index) => {
     const taken = new Set(tones.filter((_tone, other) => [...border].some((arc) => borders[other]?.has(arc))));
-    tones[index] = [0, 1, 2, 3, 4].find((tone) => !taken.has(tone)) ?? 5;
+    // Begun elsewhere for each, so that tones vary where borders do not meet.
+    tones[index] = [0, 1, 2, 3, 4].map((tone) => (tone + index) % 5).find((tone) => !taken.has(tone)) ?? 5;
   });
   return tones;
 }

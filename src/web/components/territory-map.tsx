@@ -13,7 +13,6 @@ export type DrawnTerritory = {
   readonly width: number;
   readonly height: number;
   readonly communes: readonly DrawnCommune[];
-  readonly border: string;
 };
 
 type Props = {
@@ -31,7 +30,9 @@ const letter = 9.2;
 const line = 19;
 
 export function TerritoryMap({ drawing, names, hrefOf, current }: Props) {
-  const { width, height, communes, border } = drawing;
+  const { width, height, communes } = drawing;
+  // The line around all of them lies below: communes cover what of it would cross the territory, wherever borders meet badly.
+  const around = `territory-${current ?? 'all'}`;
   return (
     <svg
       class={current === undefined ? 'territory' : 'territory locator'}
@@ -39,7 +40,11 @@ export function TerritoryMap({ drawing, names, hrefOf, current }: Props) {
       aria-hidden="true"
       focusable="false"
     >
-      <path class="shadow" d={border} />
+      <defs>
+        <path id={around} d={communes.map(({ path }) => path).join('')} />
+      </defs>
+      <use class="shadow" href={`#${around}`} />
+      <use class="border" href={`#${around}`} />
       {communes.map((commune) => (
         <Commune
           key={commune.insee}
@@ -49,7 +54,6 @@ export function TerritoryMap({ drawing, names, hrefOf, current }: Props) {
           current={commune.insee === current}
         />
       ))}
-      <path class="border" d={border} />
     </svg>
   );
 }
