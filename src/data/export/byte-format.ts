@@ -42,7 +42,7 @@ export type ByteAnswer =
   | { readonly kind: 'tooLarge'; readonly max: string }
   | { readonly kind: 'failed'; readonly reason: string; readonly full: boolean };
 
-const pieceBytes = 1 << 20;
+const pieceBytes = 1 << 17;
 
 /** The rows of the file, one at a time; nothing but a piece of it is in memory. */
 export async function* rowsOf(path: string): AsyncGenerator<readonly PlacedRow[]> {

@@ -12,7 +12,7 @@ import { isoMoment, textValue, wktOf } from './values.ts';
 import { writeZip } from './zip.ts';
 
 /** The heap of the thread: it holds a piece of the rows at a time. */
-const heapMegabytes = 256;
+const heapMegabytes = 128;
 
 /** A row as a line: its place in well-known binary (hexadecimal), then its values. */
 export function byteLine(columns: readonly TypedColumn[], place: PlaceColumn): string {
@@ -74,7 +74,7 @@ function inThread(request: ByteRequest, timeoutSeconds: number): Promise<ByteAns
   const { promise, resolve, reject } = Promise.withResolvers<ByteAnswer>();
   const worker = new Worker(threadModule(), {
     workerData: request,
-    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 16 },
     stderr: true,
   });
   const timer = setTimeout(() => {
