@@ -322,6 +322,9 @@ test('datastore_search: columns, filters, words, order, pages', async () => {
   expect(await ids({ sort: 'essence asc, hauteur desc' })).toEqual([4, 1, 3, 2]);
   expect(await ids({ sort: '_id desc', limit: 2, offset: 1 })).toEqual([3, 2]);
   expect(await ids({ limit: 1, offset: 2 })).toEqual([3]);
+  // Many are read at once: the same rows in the same order.
+  expect(await ids({ limit: 32_000, sort: 'hauteur desc' })).toEqual([4, 1, 2, 3]);
+  expect(await ids({ limit: 1000, filters: { essence: 'Platane' } })).toEqual([1, 3]);
   expect(await rows({ limit: 0 })).toMatchObject({ records: [], total: 4 });
   expect((await rows({ limit: 1_000_000 })).limit).toBe(32_000);
   const page = await rows({ limit: 3 });
@@ -373,8 +376,27 @@ test.each([
   expect(Object.keys(error)).toContain(field);
 });
 
+test('a key of another portal is that of nobody', async () => {
+  const answer = await fetch(`${portal.url}/api/action/package_list`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'a-key-of-ckan', 'x-ckan-api-key': 'a-key-of-ckan' },
+    body: '{}',
+  });
+  expect(answer.status).toBe(200);
+});
+
+test('texts made to be slow are refused soon', async () => {
+  const most = 50_000;
+  await post('datastore_search', { resource_id: 'arbres', sort: ','.repeat(most) });
+  await post('datastore_search', { resource_id: 'arbres', sort: `a${' '.repeat(most)}b` }, 409);
+  await post('datastore_search', { resource_id: 'arbres', fields: '"'.repeat(20_000) }, 409);
+  await post('package_search', { fq: `name:[${' '.repeat(9000)}x]` }, 400);
+  await post('package_search', { fq: 'arbre '.repeat(1600) }, 400);
+  await post('package_search', { q: `${'*a'.repeat(2000)}` });
+});
+
 test('quotes and backslashes are looked for, never run', async () => {
-  for (const word of ["l'eau", '\\', "\\'", '`essence`', "' or 1=1 --", '"', '%', '*'])
+  for (const word of ['\u0000', "l'eau", '\\', "\\'", '`essence`', "' or 1=1 --", '"', '%', '*'])
     expect(await ids({ filters: { essence: word } }), word).toEqual([]);
   for (const q of ["' or '1'='1", '\\', '"']) expect(Array.isArray(await ids({ q })), q).toBe(true);
 });

@@ -96,6 +96,9 @@ test('rows, start, sort, fields; with and without a slash, by GET and by POST', 
   expect(await ids('&sort=hauteur')).toEqual([4, 1, 5, 2, 3]);
   expect(await ids('&sort=-hauteur&rows=2')).toEqual([3, 2]);
   expect((await search('&rows=0')).records).toEqual([]);
+  // Many are read at once: the same rows in the same order.
+  expect(await ids('&rows=10000&sort=hauteur')).toEqual([4, 1, 5, 2, 3]);
+  expect(await ids('&rows=1000&q=tilleul&sort=-hauteur')).toEqual([2, 5]);
   const { records } = await search('&rows=1&fields=essence,hauteur');
   expect(records[0]?.fields).toEqual({ essence: 'Platane commun', hauteur: 21.5 });
   const plain = (await get('/api/records/1.0/search?dataset=arbres&rows=1')) as Answer;
@@ -483,6 +486,22 @@ test('what is missing is said; what is foreign is never run', async () => {
     expect(Array.isArray(await q(`essence:"${text.replaceAll('\\', '\\\\')}"`)), text).toBe(true);
   const unknownFormat = await portal.get('/api/records/1.0/download/?dataset=arbres&format=exe');
   expect(unknownFormat.status).toBe(400);
+});
+
+test('texts made to be slow are refused soon', async () => {
+  const post = async (given: Record<string, string>) => {
+    const answer = await fetch(`${portal.url}/api/records/1.0/search/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ dataset: 'arbres', ...given }).toString(),
+    });
+    return answer.status;
+  };
+  expect(await post({ 'geofilter.polygon': `(${' '.repeat(50_000)}` })).toBe(400);
+  expect(await post({ 'geofilter.polygon': '(1,1),'.repeat(5000) })).toBe(400);
+  expect(await post({ 'geofilter.distance': ','.repeat(20_000) })).toBe(400);
+  expect(await post({ q: 'a OR '.repeat(900).concat('a') })).toBe(400);
+  expect(await post({ sort: ','.repeat(20_000) })).toBe(200);
 });
 
 test('what widgets send besides changes nothing', async () => {

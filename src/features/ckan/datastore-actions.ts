@@ -1,11 +1,14 @@
 // Actions about rows: what a resource holds, and its rows a page at a time. There is no datastore_search_sql.
 import { TerroirError } from '../../lib/errors.ts';
 import type { RecordObject } from '../explore/schemas.ts';
-import { findVersion, queryNumbered, queryVersion, type ReadableVersion } from '../explore/service.ts';
+import { findVersion, queryNumbered, queryVersion, type ReadableVersion, recordsAfter } from '../explore/service.ts';
 import { columnsOf, type DataQuery, dataType, readDataQuery, toldRecords } from './datastore.ts';
 import { type Given, mustText, text } from './given.ts';
 import { findPackage } from './package-actions.ts';
 import type { Action, Asked } from './site.ts';
+
+/** More are read at once; fewer, page by page, through what is remembered. */
+const manyRows = 500;
 
 const searchHelp = `Search a DataStore resource.
 
@@ -104,6 +107,14 @@ async function recordsOf(asked: Asked, { version }: ReadableVersion, query: Data
   if (query.distinct) {
     const { results, total_count } = await queryVersion(context, version, { ...query.query, limit, offset });
     return { records: results, total: total_count };
+  }
+  if (!query.backwards && offset === 0 && limit > manyRows) {
+    const { results, numbers, total_count } = await recordsAfter(context, version, query.query, {
+      keys: query.keys,
+      after: null,
+      limit,
+    });
+    return { records: numberedRows(results, numbers), total: total_count };
   }
   if (!query.backwards) {
     const { results, numbers, total_count } = await queryNumbered(context, version, { ...query.query, limit, offset });

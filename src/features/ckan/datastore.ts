@@ -28,9 +28,13 @@ export type RecordFormat = (typeof recordFormats)[number];
 /** Of one answer, as the DataStore is set up everywhere. */
 const mostRows = 32_000;
 const mostIds = 100;
+/** Each of them may be a scan. */
+const mostWords = 30;
 
 export type DataQuery = {
   readonly query: Omit<RecordsQuery, 'limit' | 'offset'>;
+  /** What `query` says in its order. */
+  readonly keys: readonly { readonly field: string; readonly descending: boolean }[];
   readonly limit: number;
   readonly offset: number;
   /** The columns of the answer, `_id` among them when it is told. */
@@ -80,8 +84,9 @@ export function readDataQuery(given: Given, version: Version): DataQuery {
       ...(select.length > 0 && { select: select.join(', ') }),
       ...(distinct && { group_by: select.join(', ') }),
       ...(where.length > 0 && { where }),
-      ...(order.texts.length > 0 && { order_by: order.texts.join(', ') }),
+      ...(order.keys.length > 0 && { order_by: order.keys.map(keyText).join(', ') }),
     },
+    keys: order.keys,
     limit: Math.min(natural(given, 'limit', 100), mostRows),
     offset: natural(given, 'offset', 0),
     columns: shown.map((column) => ({ id: column.name, type: column === idColumn ? 'int' : dataType(column) })),
@@ -173,6 +178,7 @@ function wordConditions(written: string, plain: boolean, column: string | null):
     .split(/[\s&]+/)
     .map((part) => part.replace(/^'(.*)'(:\*)?$/, '$1$2'))
     .filter((part) => part !== '');
+  if (parts.length > mostWords) throw wrong('q', `at most ${mostWords} words`);
   return parts.map((part) => {
     if (/[|!()<>]/.test(part)) throw wrong('q', 'only words, & and :* can be looked for');
     const word = part.replace(/:\*$/, '');
@@ -182,22 +188,29 @@ function wordConditions(written: string, plain: boolean, column: string | null):
   });
 }
 
+type Key = { readonly field: string; readonly descending: boolean };
+
+function keyText({ field, descending }: Key): string {
+  return `${quotedName(field)} ${descending ? 'desc' : 'asc'}`;
+}
+
 /** `name desc, "other name"`; the order of `_id` is the file's. */
 function orderOf(
   given: Given,
   columns: readonly Known[],
-): { readonly texts: readonly string[]; readonly backwards: boolean } {
-  const orders: string[] = [];
-  const parts = texts(given, 'sort').flatMap((one) => one.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+): { readonly keys: readonly Key[]; readonly backwards: boolean } {
+  const keys: Key[] = [];
+  const parts = texts(given, 'sort').flatMap((one) => one.match(/(?:"[^"]*"|[^",])+/g) ?? []);
   for (const part of parts.map((one) => one.trim()).filter((one) => one !== '')) {
+    if (part.length > 300) throw wrong('sort', `invalid value "${part.slice(0, 100)}"`);
     const read = /^(?:"((?:[^"]|"")+)"|(.+?))(?:\s+(asc|desc))?(?:\s+nulls\s+(?:first|last))?$/i.exec(part);
     const name = read?.[1]?.replaceAll('""', '"') ?? read?.[2] ?? part;
     const descending = read?.[3]?.toLowerCase() === 'desc';
     // What comes after the number of the row orders nothing any more.
-    if (name === '_id') return { texts: orders, backwards: descending && orders.length === 0 };
-    orders.push(`${quotedName(columnNamed(columns, name, 'sort').name)} ${descending ? 'desc' : 'asc'}`);
+    if (name === '_id') return { keys, backwards: descending && keys.length === 0 };
+    keys.push({ field: columnNamed(columns, name, 'sort').name, descending });
   }
-  return { texts: orders, backwards: false };
+  return { keys, backwards: false };
 }
 
 /** Records in the form asked for. */

@@ -5,7 +5,14 @@ import type { Package } from './packages.ts';
 import type { SolrNode } from './solr.ts';
 
 /** A package as the index knows it: several values per field. */
-export type Indexed = { readonly package: Package; readonly values: ReadonlyMap<string, readonly string[]> };
+export type Indexed = {
+  readonly package: Package;
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** The words of the values of a field, reckoned once. */
+  words(field: string): readonly Worded[];
+};
+
+type Worded = { readonly words: readonly string[]; readonly stems: readonly string[] };
 
 const indexed = new WeakMap<Package, Indexed>();
 
@@ -13,7 +20,22 @@ const indexed = new WeakMap<Package, Indexed>();
 export function indexOf(one: Package): Indexed {
   const known = indexed.get(one);
   if (known !== undefined) return known;
-  const entry = { package: one, values: valuesOf(one) };
+  const values = valuesOf(one);
+  const read = new Map<string, readonly Worded[]>();
+  const entry: Indexed = {
+    package: one,
+    values,
+    words(field) {
+      const before = read.get(field);
+      if (before !== undefined) return before;
+      const worded = (values.get(field) ?? []).map((value) => {
+        const words = wordsOf(value);
+        return { words, stems: words.map(stem) };
+      });
+      read.set(field, worded);
+      return worded;
+    },
+  };
   indexed.set(one, entry);
   return entry;
 }
@@ -62,7 +84,8 @@ const timed = new Set(['metadata_created', 'metadata_modified']);
 const numbered = new Set(['num_resources', 'num_tags']);
 
 /** Whether the query selects the package. @throws TerroirError ckan.search when a bound is no date or number */
-export function isSelected(node: SolrNode, { values }: Indexed, now: Date): boolean {
+export function isSelected(node: SolrNode, entry: Indexed, now: Date): boolean {
+  const { values } = entry;
   const test = (one: SolrNode): boolean => {
     switch (one.kind) {
       case 'all':
@@ -76,7 +99,7 @@ export function isSelected(node: SolrNode, { values }: Indexed, now: Date): bool
       case 'range':
         return inRange(one, values.get(one.field ?? 'text') ?? [], now);
       case 'term':
-        return hasTerm(one, values.get(one.field ?? 'text') ?? [], now);
+        return hasTerm(one, entry, now);
     }
   };
   return test(node);
@@ -85,26 +108,30 @@ export function isSelected(node: SolrNode, { values }: Indexed, now: Date): bool
 type Term = Extract<SolrNode, { kind: 'term' }>;
 type Range = Extract<SolrNode, { kind: 'range' }>;
 
-function hasTerm({ field, text, phrase }: Term, values: readonly string[], now: Date): boolean {
+function hasTerm({ field, text, phrase }: Term, entry: Indexed, now: Date): boolean {
   const name = field ?? 'text';
+  const values = entry.values.get(name) ?? [];
   // `field:*` is whatever has a value.
   if (text === '*' && !phrase) return values.some((value) => value !== '');
   if (timed.has(name)) return values.some((value) => timeOf(value, now) === timeOf(text, now));
-  if (worded.has(name)) return values.some((value) => hasWords(value, text, phrase));
+  if (worded.has(name)) return hasWords(entry.words(name), text, phrase);
   return values.some((value) => isLike(value.toLowerCase(), text.toLowerCase()));
 }
 
 /** Words in any form of number; side by side of a phrase; `ecol*` is a beginning. */
-function hasWords(value: string, text: string, phrase: boolean): boolean {
-  const have = wordsOf(value);
+function hasWords(values: readonly Worded[], text: string, phrase: boolean): boolean {
   if (!phrase && /[*?]/.test(text)) {
-    const pattern = text.split(/([*?]+)/).map((part, i) => (i % 2 === 1 ? part : foldedWords(part, '-')));
-    return have.some((word) => isLike(word, pattern.join('')));
+    const pattern = text
+      .split(/([*?]+)/)
+      .map((part, i) => (i % 2 === 1 ? part : foldedWords(part, '-')))
+      .join('');
+    return values.some(({ words }) => words.some((word) => isLike(word, pattern)));
   }
-  const wanted = wordsOf(text).map(stem);
+  const wanted = wordsOf(text)
+    .filter((word) => word !== '')
+    .map(stem);
   if (wanted.length === 0) return false;
-  const stems = have.map(stem);
-  return stems.some((_stem, i) => wanted.every((word, j) => stems[i + j] === word));
+  return values.some(({ stems }) => stems.some((_stem, i) => wanted.every((word, j) => stems[i + j] === word)));
 }
 
 function wordsOf(text: string): readonly string[] {
@@ -212,10 +239,7 @@ export function scoreOf(node: SolrNode, entry: Indexed, now: Date): number {
     if (one.kind === 'and' || one.kind === 'or') return one.items.reduce((sum, item) => sum + score(item), 0);
     if (one.kind !== 'term' || one.field !== null) return 0;
     return Object.entries(weights)
-      .filter(([field]) => {
-        const values = entry.values.get(field) ?? [];
-        return values.some((value) => hasWords(value, one.text, one.phrase));
-      })
+      .filter(([field]) => hasWords(entry.words(field), one.text, one.phrase))
       .reduce((sum, [, weight]) => sum + weight, isSelected(one, entry, now) ? 1 : 0);
   };
   return score(node);

@@ -24,6 +24,8 @@ type Token = {
 
 const longest = 10_000;
 const deepest = 50;
+/** Each of them is looked for in every package. */
+const mostTerms = 200;
 
 /**
  * Words side by side are all required, OR binds its neighbours closer than that: `a:x OR a:y b:z` is (x or y) and z, as
@@ -76,6 +78,7 @@ function tokensOf(query: string): readonly Token[] {
       continue;
     }
     const token = next(take);
+    if (tokens.length > mostTerms * 4) throw broken('too many terms');
     if (token === null) throw broken(`cannot read "${query.slice(at, at + 20)}"`);
     tokens.push(token);
   }
@@ -199,15 +202,17 @@ function wordOf(field: string | null, written: string): SolrNode {
 }
 
 function rangeOf(field: string | null, written: string): SolrNode {
-  const parts = /^(.)\s*(.+?)\s+TO\s+(.+?)\s*(.)$/s.exec(written);
-  if (parts === null) throw broken(`"${written.slice(0, 100)}" is no range: [low TO high] is expected`);
-  const bound = (text = '') => (text === '*' ? null : text.replace(/^"(.*)"$/s, '$1'));
+  const bounds = written.slice(1, -1).replace(/\s+/g, ' ').trim().split(' TO ');
+  const [low, high] = bounds;
+  if (bounds.length !== 2 || low === undefined || high === undefined)
+    throw broken(`"${written.slice(0, 100)}" is no range: [low TO high] is expected`);
+  const bound = (text: string) => (text === '*' ? null : text.replace(/^"(.*)"$/s, '$1'));
   return {
     kind: 'range',
     field,
-    low: bound(parts[2]),
-    high: bound(parts[3]),
-    lowIncluded: parts[1] === '[',
-    highIncluded: parts[4] === ']',
+    low: bound(low),
+    high: bound(high),
+    lowIncluded: written.startsWith('['),
+    highIncluded: written.endsWith(']'),
   };
 }

@@ -163,10 +163,9 @@ function datasetObject(object: Values) {
 
 /** A list of names there; what may be grouped by is a facet. */
 function annotationsOf(type: unknown, annotations: Values = {}): readonly Values[] {
-  const told = Object.entries(annotations).map(([name, value]) => ({
-    name,
-    args: value === true ? [] : [String(value)],
-  }));
+  const told = Object.entries(annotations)
+    .filter(([, value]) => value !== false)
+    .map(([name, value]): Values => (value === true ? { name } : { name, args: [String(value)] }));
   const facet = type === 'text' || type === 'boolean' || type === 'date' || type === 'datetime';
   return facet && !told.some(({ name }) => name === 'facet') ? [{ name: 'facet' }, ...told] : told;
 }

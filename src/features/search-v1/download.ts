@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { csvDelimiters } from '../../data/export/request.ts';
 import { exportDataset } from '../explore/service.ts';
 import { flag, integer, lastText, outOfRange, type Query, texts } from './parameters.ts';
-import { openRows, settingsOf } from './rows.ts';
+import { openRows, orderOf, settingsOf } from './rows.ts';
 import { fieldNamed, quotedName } from './words.ts';
 
 /** Formats under their names of then. */
@@ -24,18 +24,12 @@ export async function downloadRows(context: Context, query: Query) {
   const columns = names
     .filter((name) => name !== '')
     .map((name) => quotedName(fieldNamed(fields, name, 'fields').name));
-  const keys = texts(query, 'sort').flatMap((text) => text.split(',').map((key) => key.trim()));
-  const orders = keys
-    .filter((key) => key !== '')
-    .map((key) => {
-      const { name } = fieldNamed(fields, key.replace(/^[-+]/, ''), 'sort');
-      return `${quotedName(name)} ${key.startsWith('-') ? 'asc' : 'desc'}`;
-    });
+  const order = orderOf(query, fields);
   return exportDataset(context, dataset.id, format, {
     ...settingsOf(filters),
     ...(where.length > 0 && { where }),
     ...(columns.length > 0 && { select: columns.join(', ') }),
-    ...(orders.length > 0 && { order_by: orders.join(', ') }),
+    ...(order !== null && { order_by: order }),
     ...(limit !== -1 && { limit }),
     csv: { delimiter: delimiterOf(query), withBom: false, useLabels: flag(query, 'use_labels_for_header') },
   });

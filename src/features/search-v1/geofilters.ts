@@ -17,9 +17,10 @@ export function readPoint(text: string): LatLon | null {
 
 /** A polygon of "(lat,lon),…" as WKT, closed; null when it is none. */
 export function readPolygon(text: string): string | null {
-  const written = text.replace(/^\s*\((\s*\(.*\)\s*)\)\s*$/s, '$1');
-  const pairs = [...written.matchAll(/\(\s*([^(),]+),\s*([^(),]+)\)/g)];
-  const rest = written.replace(/\(\s*[^(),]+,\s*[^(),]+\)/g, '').replace(/[\s,]/g, '');
+  const tight = text.replace(/\s+/g, '');
+  const written = tight.startsWith('((') && tight.endsWith('))') ? tight.slice(1, -1) : tight;
+  const pairs = [...written.matchAll(/\(([^(),]+),([^(),]+)\)/g)];
+  const rest = written.replace(/\([^(),]+,[^(),]+\)/g, '').replaceAll(',', '');
   const points = pairs.map(([, lat, lon]) => readPoint(`${lat},${lon}`)).filter((point) => point !== null);
   if (rest !== '' || points.length !== pairs.length || points.length < 3 || points.length > mostPoints) return null;
   const [first, last] = [points[0], points.at(-1)];

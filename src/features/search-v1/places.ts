@@ -1,13 +1,13 @@
 // What maps ask of version 1: clusters of points, previews of shapes, the box around rows.
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
-import { queryVersion } from '../explore/service.ts';
+import { queryVersion, recordsAfter } from '../explore/service.ts';
 import { readSeries, type Series } from './analyze.ts';
 import { placeOf, pointOf } from './geofilters.ts';
 import { integer, lastText, oneOf, type Query } from './parameters.ts';
 import { type Opened, openRows, settingsOf } from './rows.ts';
 import { shapeOf } from './shapes.ts';
-import { quotedName } from './words.ts';
+import { fieldNamed, quotedName } from './words.ts';
 
 const mostClusters = 20_000;
 const mostShapes = 10_000;
@@ -96,11 +96,10 @@ async function drawn(context: Context, query: Query, { rows, more }: { rows: num
   const place = placeOf(opened.fields, lastText(query, 'geo_field'));
   if (place === null) throw new TerroirError('query.parameter', { name: 'dataset', reason: 'its rows have no place' });
   const name = quotedName(place.name);
-  const { results } = await queryVersion(context, opened.version, {
-    ...conditions(opened, [`${name} is not null`]),
-    select: [name, ...more.map(quotedName)].join(', '),
-    limit: Math.min(rows, mostShapes),
-  });
+  const select = [name, ...more.map((field) => quotedName(fieldNamed(opened.fields, field, 'y').name))].join(', ');
+  const asked = { ...conditions(opened, [`${name} is not null`]), select };
+  const page = { keys: [], after: null, limit: Math.min(rows, mostShapes) };
+  const { results } = await recordsAfter(context, opened.version, asked, page);
   const byShape = new Map<string, Drawn>();
   for (const row of results) {
     const geometry = place.kind === 'shape' ? shapeOf(row[place.name]) : pointGeometry(row[place.name]);

@@ -5,10 +5,13 @@ import { type Operator, type Token, tokensOf, unexpected } from './q-tokens.ts';
 import { equals, fieldNamed, type KnownField, type KnownFields, literal, quoted, quotedName, spanOf } from './words.ts';
 
 const deepest = 40;
+/** Each of them may be a scan. */
+const mostConditions = 60;
 
 /**
  * The condition of a text; null when nothing is looked for. NOT binds closest, then AND (also where nothing is written), then OR.
- * @throws TerroirError query.syntax, query.unknownField, query.unknownFunction, query.wrongArguments, query.wrongType, query.tooDeep
+ * @throws TerroirError query.syntax, query.unknownField, query.unknownFunction, query.wrongArguments, query.wrongType, query.tooDeep,
+ *   query.tooManyValues
  */
 export function conditionOf(q: string, fields: KnownFields): string | null {
   const reader = new Reader(tokensOf(q), fields);
@@ -18,6 +21,7 @@ export function conditionOf(q: string, fields: KnownFields): string | null {
 class Reader {
   private at = 0;
   private depth = 0;
+  private conditions = 0;
   private readonly tokens: readonly Token[];
   private readonly fields: KnownFields;
 
@@ -74,6 +78,8 @@ class Reader {
   }
 
   private one(): string {
+    if (++this.conditions > mostConditions)
+      throw new TerroirError('query.tooManyValues', { max: mostConditions, clause: 'q' });
     if (++this.depth > deepest) throw new TerroirError('query.tooDeep', { max: deepest, clause: 'q' });
     try {
       return this.unguarded();
@@ -117,6 +123,8 @@ class Reader {
         if (value.kind === 'or' && values.length > 0) continue;
         if (value.kind !== 'word' && value.kind !== 'text') throw unexpected(value.text, value.at, 'a value');
         values.push(matches(field, value.text, value.kind === 'text'));
+        if (values.length > mostConditions)
+          throw new TerroirError('query.tooManyValues', { max: mostConditions, clause: 'q' });
       }
       const { at } = this.take();
       if (values.length === 0) throw unexpected(')', at, 'a value');

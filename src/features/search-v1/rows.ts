@@ -32,6 +32,8 @@ import { csvOf, facetGroups, featureCollection, recordObject } from './shapes.ts
 import { fieldNamed, type KnownFields, quoted, quotedName } from './words.ts';
 
 const mostRows = 10_000;
+/** More are read at once; fewer, page by page, through what is remembered. */
+const manyRows = 500;
 /** Rows read at once of a download. */
 const blockRows = 1000;
 
@@ -84,13 +86,20 @@ export async function searchRows(context: Context, query: Query) {
   const { select, distance } = selectionOf(query, opened);
   const order = orderOf(query, fields) ?? distance;
   const page = { limit: Math.min(limit, mostRows - start), offset: start };
-  const asked = {
+  const plain = {
     ...settingsOf(filters),
     ...(where.length > 0 && { where }),
     ...(select !== null && { select }),
-    ...(order !== null && { order_by: order }),
   };
-  const { total_count: nhits, results, numbers } = await queryNumbered(context, version, { ...asked, ...page });
+  const asked = { ...plain, ...(order !== null && { order_by: order }) };
+  const keys = distance === null ? sortKeys(query, fields) : null;
+  const {
+    total_count: nhits,
+    results,
+    numbers,
+  } = keys !== null && start === 0 && page.limit > manyRows
+    ? await recordsAfter(context, version, plain, { keys, after: null, limit: page.limit })
+    : await queryNumbered(context, version, { ...asked, ...page });
   const records = results.map((row, i) =>
     recordObject(withDistance(row), fields, {
       dataset: dataset.id,
@@ -133,14 +142,21 @@ function selectionOf(query: Query, { fields, filters }: Opened) {
 }
 
 /** `-f` ascends, `f` descends. @throws TerroirError query.unknownField */
-function orderOf(query: Query, fields: KnownFields): string | null {
-  const keys = texts(query, 'sort').flatMap((text) => text.split(',').map((key) => key.trim()));
-  const orders = keys
+export function sortKeys(query: Query, fields: KnownFields) {
+  return texts(query, 'sort')
+    .flatMap((text) => text.split(',').map((key) => key.trim()))
     .filter((key) => key !== '' && key !== '-')
-    .map((key) => {
-      const field = fieldNamed(fields, key.replace(/^[-+]/, ''), 'sort');
-      return `${quotedName(field.name)} ${key.startsWith('-') ? 'asc' : 'desc'}`;
-    });
+    .map((key) => ({
+      field: fieldNamed(fields, key.replace(/^[-+]/, ''), 'sort').name,
+      descending: !key.startsWith('-'),
+    }));
+}
+
+/** The same as ODSQL; null for the order of the file. @throws TerroirError query.unknownField */
+export function orderOf(query: Query, fields: KnownFields): string | null {
+  const orders = sortKeys(query, fields).map(
+    ({ field, descending }) => `${quotedName(field)} ${descending ? 'desc' : 'asc'}`,
+  );
   return orders.length === 0 ? null : orders.join(', ');
 }
 
@@ -211,13 +227,7 @@ export async function streamRecords(context: Context, query: Query): Promise<Rea
     ...(where.length > 0 && { where }),
     ...(columns.length > 0 && { select: columns.join(', ') }),
   };
-  const keys = texts(query, 'sort')
-    .flatMap((text) => text.split(',').map((key) => key.trim()))
-    .filter((key) => key !== '')
-    .map((key) => ({
-      field: fieldNamed(fields, key.replace(/^[-+]/, ''), 'sort').name,
-      descending: !key.startsWith('-'),
-    }));
+  const keys = sortKeys(query, fields);
   const block = (after: number | null, left: number) =>
     recordsAfter(context, version, asked, { keys, after, limit: Math.min(blockRows, left) });
   // Refused before anything is sent.
