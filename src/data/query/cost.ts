@@ -3,8 +3,8 @@ import { TerroirError } from '../../lib/errors.ts';
 import type { Node, QueryTree } from './tree.ts';
 
 /**
- * Work of one operation on one row, where comparing two numbers is 1 (about ten nanoseconds of one core). Measured on ten
- * million rows: order of magnitude is enough, for only what is far beyond is refused.
+ * Work of one operation on one row, where comparing two numbers is 1 (about ten nanoseconds of one core). Set by hand from a
+ * few timings of ten million rows: the order of magnitude is enough, for only what is far beyond is refused.
  */
 const calls: Readonly<Record<string, number>> = {
   // Each word is compared to every word of the texts, slip by slip.

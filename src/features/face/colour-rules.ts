@@ -35,7 +35,7 @@ function told(colour: string, others: readonly string[]) {
   const least = Math.min(...others.map((other) => contrast(colour, other)));
   // Rounded down: 4.49 is not 4.5.
   const ratio = (Math.floor(least * 10) / 10).toFixed(1);
-  return { colour, ratio, ratioFr: ratio.replace('.', ','), proposal: moved(colour, others, '#000000') };
+  return { colour, ratio, proposal: moved(colour, others, '#000000') };
 }
 
 /** The nearest colour towards black or white that can be read beside all the others. */

@@ -11,13 +11,13 @@ export const faceErrors = {
   'face.groundContrast': row(
     422,
     5,
-    'Le texte clair du bandeau se lirait mal sur {colour} : son contraste est de {ratioFr}, il en faut 4,5. La même couleur, plus foncée, convient : {proposal}.',
+    'Le texte clair du bandeau se lirait mal sur {colour} : son contraste est de {ratio}, il en faut 4,5. La même couleur, plus foncée, convient : {proposal}.',
     'The light text of the header would be hard to read on {colour}: its contrast is {ratio}, it needs 4.5. The same colour, darker, would do: {proposal}.',
   ),
   'face.accentContrast': row(
     422,
     5,
-    'Les liens et les boutons se liraient mal en {colour} : leur contraste avec la page est de {ratioFr}, il en faut 4,5. La même couleur, plus foncée, convient : {proposal}.',
+    'Les liens et les boutons se liraient mal en {colour} : leur contraste avec la page est de {ratio}, il en faut 4,5. La même couleur, plus foncée, convient : {proposal}.',
     'Links and buttons would be hard to read in {colour}: their contrast with the page is {ratio}, it needs 4.5. The same colour, darker, would do: {proposal}.',
   ),
   'face.pictureUnknown': row(

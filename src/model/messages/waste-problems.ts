@@ -51,8 +51,8 @@ export const wasteProblemMessages = {
     en: 'Event no. {row}, "{column}": "{value}" is not a calendar date. We expected for example 20250501. Correct it in the calendar, then export it again.',
   },
   'waste.ics.rule': {
-    fr: 'Événement n° {row} : nous ne savons pas lire sa répétition (« {value} »). Nous attendions des jours, des semaines, des mois ou des années, par exemple FREQ=WEEKLY;BYDAY=TU. Simplifiez la répétition, ou écrivez les dates une par une.',
-    en: 'Event no. {row}: we cannot read how it repeats ("{value}"). We expected days, weeks, months or years, for example FREQ=WEEKLY;BYDAY=TU. Simplify how it repeats, or write the dates one by one.',
+    fr: 'Événement n° {row} : nous ne savons pas lire sa répétition (« {value} »). Nous attendions des jours, des semaines, des mois ou des années, par exemple FREQ=WEEKLY;BYDAY=WE. Simplifiez la répétition, ou écrivez les dates une par une.',
+    en: 'Event no. {row}: we cannot read how it repeats ("{value}"). We expected days, weeks, months or years, for example FREQ=WEEKLY;BYDAY=WE. Simplify how it repeats, or write the dates one by one.',
   },
   'waste.ics.zone': {
     fr: 'Événement n° {row} : le fuseau horaire « {value} » est inconnu. Nous avons lu l’heure comme celle de Paris : vérifiez le jour.',
