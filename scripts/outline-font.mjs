@@ -30,7 +30,7 @@ for (const code of [...new Set(wanted)].sort((a, b) => a - b)) {
 }
 const name = names().get(4);
 const data = {
-  source: `${name}, ${names().get(5)} (https://dejavu-fonts.github.io/), outlines scaled to ${unitsPerEm} units, under the Bitstream Vera licence (LICENSE-FONTS.txt)`,
+  source: `${name}, ${names().get(5)} (https://dejavu-fonts.github.io/), outlines scaled to ${unitsPerEm} units, under the Bitstream Vera licence (see the package dejavu-fonts-ttf)`,
   unitsPerEm,
   letters,
 };

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAssets } from './assets.mjs';
+import { ensureLetters } from './letters.mjs';
 import { sentence, step } from './messages.mjs';
 import { dist, root } from './project.mjs';
 import { inTurn } from './turn.mjs';
@@ -42,6 +43,7 @@ const packages = {
 
 /** Builds if the sources are not those of dist/. @param {{ force?: boolean }} [options] */
 export async function ensureBuild({ force = false } = {}) {
+  ensureLetters();
   const wanted = fingerprint();
   if (!force && builtFrom() === wanted) return;
   await inTurn(async () => {
