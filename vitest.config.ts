@@ -12,8 +12,9 @@ export default defineConfig({
     exclude: browser === undefined ? ['test/browser/**'] : [],
     env: browser === undefined ? {} : { TERROIR_TEST_BROWSER: browser },
     globalSetup: ['scripts/setup/vitest-setup.mjs'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Generous, for a machine that does other things too: no test measures time.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
