@@ -75,7 +75,8 @@ test('anyone sees which communes are there, which file each row comes from, and 
 
 test('a column that is read in another way is noted, and what is not changed stays', async () => {
   const page = await steward.newPage();
-  await page.goto(portal.url + columns);
+  // The language is said, for a page before this one was read in English and that is remembered.
+  await page.goto(`${portal.url}${columns}?lang=fr`);
   expect(await page.getByLabel('Montant en euros', { exact: true }).inputValue()).toBe('Montant voté');
   await page.getByLabel('Montant en euros', { exact: true }).selectOption('Montant versé');
   await page.getByRole('button', { name: 'Enregistrer ces correspondances' }).click();
