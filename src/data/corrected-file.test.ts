@@ -5,14 +5,25 @@ import { openXlsx, saveXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithSharedData, sharedData } from '../../test/shared-data.ts';
 import { parseSteps } from '../model/step.ts';
+import { type FileStore, openDiskStore } from '../stores/files/files.ts';
+import type { TableEngine } from '../stores/tables/engine.ts';
+import { openTableEngine } from '../stores/tables/pool.ts';
 import { writeCorrectedFile } from './corrected-file.ts';
 import { readAside } from './deposit/receive.ts';
 
 let folder: string;
+let files: FileStore;
+let tables: TableEngine;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'terroir-corrected-'));
+  files = await openDiskStore(folder);
+  const limits = { children: 1, threadsPerChild: 1, memoryMegabytes: 300, timeoutSeconds: 60 };
+  tables = openTableEngine({ ...limits, folders: [folder], temporaryFolder: join(folder, 'spill') });
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await tables.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 let count = 0;
 async function correct(
@@ -27,7 +38,10 @@ async function correct(
   await writeFile(path, content);
   const file = await readAside(path, scratch);
   const list = parseSteps(steps, { by: 'operator', at: new Date() });
-  const corrected = await writeCorrectedFile({ file, steps: list, droppedSourceRows: dropped }, scratch);
+  const corrected = await writeCorrectedFile(
+    { file, steps: list, droppedSourceRows: dropped },
+    { files, tables, scratch },
+  );
   return { ...corrected, content: await readFile(corrected.path) };
 }
 
@@ -129,17 +143,44 @@ test('a workbook keeps its other sheets, styles and formulas', async () => {
   expect(workbook.sheets[1]?.rows).toEqual([['à garder']]);
 });
 
-test('another format is given as a CSV that everyone reads', async () => {
-  const done = await correct(
-    'a.json',
-    JSON.stringify([
-      { nom: 'Club', nature: 'Assoc' },
-      { nom: 'Île', nature: 'b' },
-    ]),
-    [{ ...replace, column: 'nature' }],
-  );
-  expect(done).toMatchObject({ name: 'a-corrige.csv', format: 'csv', encoding: 'UTF-8', ownFormat: false });
-  expect(done.content.toString('utf8')).toBe('\uFEFFnom;nature\nClub;Fête\nÎle;b\n');
+test('a list of objects stays one, under its own names', async () => {
+  const objects = [
+    { nom: 'Club', 'Nature du don': 'Assoc', montant: 12.5 },
+    { nom: 'Île', 'Nature du don': 'b', montant: 3 },
+    { nom: 'Total', 'Nature du don': 'b', montant: 15.5 },
+  ];
+  const steps = [
+    { ...replace, column: 'Nature du don' },
+    { kind: 'setAside', rows: [3] },
+  ];
+  const list = await correct('a.json', JSON.stringify(objects), steps);
+  expect(list).toMatchObject({ name: 'a-corrige.json', format: 'json', ownFormat: true });
+  expect(JSON.parse(list.content.toString('utf8'))).toEqual([
+    { nom: 'Club', 'Nature du don': 'Fête', montant: 12.5 },
+    { nom: 'Île', 'Nature du don': 'b', montant: 3 },
+  ]);
+  const lines = await correct('a.ndjson', objects.map((each) => JSON.stringify(each)).join('\n'), steps);
+  expect(lines).toMatchObject({ name: 'a-corrige.jsonl', format: 'jsonl', ownFormat: true });
+});
+
+test('a map stays a map, its places where they were', async () => {
+  const feature = (nom: string, nature: string, coordinates: readonly number[]) => ({
+    type: 'Feature',
+    properties: { nom, nature },
+    geometry: { type: 'Point', coordinates },
+  });
+  const map = {
+    type: 'FeatureCollection',
+    features: [feature('Club', 'Assoc', [0.68, 47.39]), feature('Île', 'b', [0.7, 47.4])],
+  };
+  const done = await correct('lieux.geojson', JSON.stringify(map), [{ ...replace, column: 'nature' }]);
+  expect(done).toMatchObject({ name: 'lieux-corrige.geojson', format: 'geojson', ownFormat: true });
+  expect(JSON.parse(done.content.toString('utf8'))).toMatchObject({
+    features: [
+      { geometry: { coordinates: [0.68, 47.39] }, properties: { nom: 'Club', nature: 'Fête' } },
+      { geometry: { coordinates: [0.7, 47.4] }, properties: { nom: 'Île', nature: 'b' } },
+    ],
+  });
 });
 
 describeWithSharedData('a real workbook', () => {

@@ -1,44 +1,39 @@
 // The corrected file in its own format: what the producer deposited, with their corrections in it.
 import { extname, join } from 'node:path';
-import type { Step } from '../model/step.ts';
 import { planSteps } from '../model/step-plan.ts';
 import { chooseTable } from './choose-table.ts';
 import { writeCorrectedCsv } from './corrected-csv.ts';
+import { type CorrectionSource, writeCorrectedTable, writingOf } from './corrected-table.ts';
 import { writeCorrectedXlsx } from './corrected-xlsx.ts';
+import type { ExportFormat } from './export/formats.ts';
+import type { Tools } from './journey.ts';
 import { parseFile } from './parse/parse.ts';
 import { numberedRows } from './repair/repair.ts';
 import { writeRepairedCsv } from './repair/set-aside.ts';
-import type { DepositedFile, ParsedTable } from './stages.ts';
+import type { ParsedTable } from './stages.ts';
 
 export type CorrectedFile = {
   readonly path: string;
   /** The original's name, « -corrige » before its ending. */
   readonly name: string;
-  /** The format written: that of the original, or csv when it cannot be written again. */
-  readonly format: 'csv' | 'tsv' | 'xlsx';
+  /** The format written: that of the original, or the nearest one that everybody opens. */
+  readonly format: ExportFormat | 'tsv';
   readonly encoding: string | null;
   /** Whether it is the format of the original. */
   readonly ownFormat: boolean;
 };
 
-export type CorrectionSource = {
-  readonly file: DepositedFile;
-  readonly steps: readonly Step[];
-  /** The name of the table, in a file that holds several. */
-  readonly table?: string;
-  /** The rows of the source that the version leaves out: those set aside are among them. */
-  readonly droppedSourceRows: readonly number[];
-};
-
-/** A workbook larger than this is written as CSV: it would have to be held in memory whole. */
+/** A workbook larger than this is not edited in place but written anew: it would have to be held in memory whole. */
 const largestWorkbook = 20 * 1024 * 1024;
 
 /**
  * Writes the corrected file into the scratch folder. Rows set aside and columns that are not published are not in it.
- * @throws TerroirError file.*, disk.full
+ * @param tools.scratch a folder of this work alone
+ * @throws TerroirError file.*, steps.nothingLeft, engine.*, disk.full
  */
-export async function writeCorrectedFile(source: CorrectionSource, scratch: string): Promise<CorrectedFile> {
+export async function writeCorrectedFile(source: CorrectionSource, tools: Tools): Promise<CorrectedFile> {
   const { file, steps } = source;
+  const { scratch } = tools;
   const parsed = await parseFile(file, { scratch });
   const { table, problems } = chooseTable(parsed, file.name, source.table);
   const leftOut = new Set(table.droppedSourceRows);
@@ -59,6 +54,12 @@ export async function writeCorrectedFile(source: CorrectionSource, scratch: stri
   if (format === 'xlsx' && file.bytes <= largestWorkbook) {
     if (await writeCorrectedXlsx({ path: file.path, table, plan, aside, to: path }))
       return { path, name: name('.xlsx'), format, encoding: null, ownFormat: true };
+  }
+  const writing = writingOf(format);
+  if (writing !== null) {
+    const written = await writeCorrectedTable(source, writing, path, tools);
+    if (written !== null)
+      return { path, name: name(written.ending), format: writing.format, encoding: null, ownFormat: writing.own };
   }
   await writeRepairedCsv(
     path,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseSteps } from '../model/step.ts';
 import { openDiskStore } from '../stores/files/files.ts';
 import { openTableEngine } from '../stores/tables/pool.ts';
 import { inspectFile } from './inspect.ts';
@@ -126,4 +127,61 @@ test('the box of the places is measured on all rows, and a place out of the worl
   expect(built.problems.map(({ code, row, value }) => ({ code, row, value }))).toEqual([
     { code: 'geo.outside', row: 7502, value: '147.5' },
   ]);
+});
+
+test('a map keeps its shapes when a row is put right, a row set aside, a column removed, another one masked', async () => {
+  const square = (x: number) => ({
+    type: 'Polygon',
+    coordinates: [
+      [
+        [x, 47],
+        [x + 0.5, 47],
+        [x + 0.5, 47.5],
+        [x, 47.5],
+        [x, 47],
+      ],
+    ],
+  });
+  const feature = (nom: string, mail: string, suivi: string, x: number) => ({
+    type: 'Feature',
+    properties: { nom, mail, suivi, numero: x * 2 },
+    geometry: square(x),
+  });
+  const features = [
+    feature('Parc', 'a@b.fr', 'lea.martin@mairie.fr', 0),
+    feature('Bois', 'c@d.fr', 'paul@mairie.fr', 1),
+    feature('Essai', 'e@f.fr', 'paul@mairie.fr', 2),
+  ];
+  const scratch = join(tools.files.scratch, randomUUID());
+  await mkdir(scratch);
+  const path = join(scratch, 'parcs.geojson');
+  await writeFile(path, JSON.stringify({ type: 'FeatureCollection', features }));
+  const now = { by: 'operator', at: new Date() };
+  const built = await buildVersion(
+    await deposit(path, { ...tools, scratch }),
+    { ...tools, scratch },
+    {
+      steps: parseSteps(
+        [
+          { kind: 'replaceValue', column: 'nom', from: 'Parc', to: 'Le parc' },
+          { kind: 'setAside', column: 'nom', value: 'Essai' },
+        ],
+        now,
+      ),
+      treatments: [
+        { kind: 'remove', column: 'mail' },
+        { kind: 'mask', column: 'suivi', mask: 'email' },
+      ],
+    },
+  );
+  expect(built.fields.map(({ name }) => name)).not.toContain('mail');
+  const file = `read_parquet('${built.folder}/data.parquet')`;
+  const [data] = await tools.tables.run([
+    { sql: `SELECT nom, suivi, numero, geo_point_2d.lon, ST_AsText(geo_shape) FROM ${file} ORDER BY numero` },
+  ]);
+  expect(data?.rows).toEqual([
+    ['Le parc', 'l•••@•••', 0, 0.25, 'POLYGON ((0 47, 0.5 47, 0.5 47.5, 0 47.5, 0 47))'],
+    ['Bois', 'p•••@•••', 2, 1.25, 'POLYGON ((1 47, 1.5 47, 1.5 47.5, 1 47.5, 1 47))'],
+  ]);
+  await rm(scratch, { recursive: true });
 });

@@ -120,6 +120,7 @@ async function writeCopy(
   const seen = new Set<number>();
   const { sample } = options;
   const { delimiter } = table.source;
+  const written = [...plan.kept, ...pointColumnsOf(table, plan)];
   let [records, longest, pending] = [0, 0, ''];
   const output = await open(path, 'w');
   try {
@@ -132,8 +133,9 @@ async function writeCopy(
           await aside.add(row, cells, reasonOf(steps[planned.aside], row, options.problems));
           continue;
         }
-        const kept =
-          plan.kept.length === cells.length ? planned.cells : plan.kept.map((index) => planned.cells[index] ?? '');
+        const whole =
+          written.length === cells.length ? planned.cells : written.map((index) => planned.cells[index] ?? '');
+        const kept = whole.length === plan.kept.length ? whole : whole.slice(0, plan.kept.length);
         // As in parse: a row with nothing in it is no row.
         if (kept.every((cell) => cell.trim() === '')) {
           emptied.push(row);
@@ -143,7 +145,7 @@ async function writeCopy(
         if (sample.wants()) sample.add(kept);
         else sample.skip();
         // What is not touched is written as it was.
-        const line = plain !== null && kept === cells ? `${plain}\n` : csvLine(kept, delimiter);
+        const line = plain !== null && whole === cells ? `${plain}\n` : csvLine(whole, delimiter);
         longest = Math.max(longest, line.length);
         pending += line;
         if (pending.length > writtenAtOnce) {
@@ -168,7 +170,7 @@ async function writeCopy(
         delimiter,
         records,
         skipLines: 0,
-        columns: plan.kept.length,
+        columns: written.length,
         original: false,
         longestRecord: longest * 3,
       },
@@ -196,7 +198,16 @@ function reasonOf(step: Step | undefined, row: number, problems: readonly Proble
 function shapesOf(table: ParsedTable, plan: StepPlan): { shapes?: NonNullable<ParsedTable['shapes']> } {
   if (table.shapes === undefined) return {};
   const column = plan.kept.indexOf(table.shapes.column);
-  return column === -1 ? {} : { shapes: { ...table.shapes, column } };
+  if (column === -1) return {};
+  const rewritten = plan.touchesRows || plan.kept.length < table.headers.length;
+  if (!rewritten) return { shapes: table.shapes };
+  const { length } = plan.kept;
+  return { shapes: { ...table.shapes, column, pointColumns: [length, length + 1] } };
+}
+
+/** The columns beyond the headers where a point stands for each shape: they go with the shapes, after what is kept. */
+function pointColumnsOf({ shapes }: ParsedTable, plan: StepPlan): readonly number[] {
+  return shapes === undefined || !plan.kept.includes(shapes.column) ? [] : shapes.pointColumns;
 }
 
 export function unmatchedOf(steps: readonly Step[], plan: StepPlan, rows: ReadonlySet<number>): Repaired['unmatched'] {

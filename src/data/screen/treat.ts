@@ -81,15 +81,18 @@ export async function treatTable(
     return { value: { table, kept }, problems };
 
   const path = join(folder, 'treated.csv');
+  const shapes = shapesOf(table, columns);
+  const beyond = shapes.shapes === undefined ? [] : (table.shapes?.pointColumns ?? []).map(rawColumn);
+  const expressions = [...columns.map(({ expression }) => expression), ...beyond];
   // A record of one empty cell would be an empty line, which is no record: a blank stands for it.
-  const made = columns.map(({ expression }, place) =>
-    columns.length === 1 ? `coalesce(${expression}, ' ') AS t${place}` : `(${expression}) AS t${place}`,
+  const made = expressions.map((expression, place) =>
+    expressions.length === 1 ? `coalesce(${expression}, ' ') AS t${place}` : `(${expression}) AS t${place}`,
   );
   // What was learnt of the original's cells does not hold for the copy's.
   const { cells: _cells, ...original } = table.source;
-  const source = { ...original, path, delimiter: ',', skipLines: 0, columns: columns.length, original: false };
+  const source = { ...original, path, delimiter: ',', skipLines: 0, columns: expressions.length, original: false };
   // Masks add a few signs to a cell, quotes as many as there were.
-  const copy = { ...source, longestRecord: table.source.longestRecord * 2 + 40 * columns.length };
+  const copy = { ...source, longestRecord: table.source.longestRecord * 2 + 40 * expressions.length };
   const step = Math.max(1, Math.ceil(table.source.records / (sampled - sampledFirst)));
   const [, sample] = await tables.run([
     {
@@ -105,7 +108,7 @@ export async function treatTable(
       kept,
       table: {
         ...withoutShapes(table),
-        ...shapesOf(table, kept),
+        ...shapes,
         source: copy,
         headers: kept.map((index) => table.headers[index] as ParsedTable['headers'][number]),
         sample: records,
@@ -119,10 +122,18 @@ function withoutShapes({ shapes: _shapes, ...table }: ParsedTable): ParsedTable 
   return table;
 }
 
-/** The column of shapes moves with the others, or goes. */
-function shapesOf({ shapes }: ParsedTable, kept: readonly number[]): Pick<ParsedTable, 'shapes'> {
-  const column = shapes === undefined ? -1 : kept.indexOf(shapes.column);
-  return shapes === undefined || column === -1 ? {} : { shapes: { ...shapes, column } };
+/**
+ * The column of shapes moves with the others, and the point that stands for each shape goes after them; all go when the
+ * shapes are hidden, even in part: their points would tell them.
+ */
+function shapesOf(
+  { shapes }: ParsedTable,
+  columns: readonly { readonly index: number; readonly expression: string }[],
+): Pick<ParsedTable, 'shapes'> {
+  if (shapes === undefined) return {};
+  const column = columns.findIndex(({ index }) => index === shapes.column);
+  if (column === -1 || columns[column]?.expression !== rawColumn(shapes.column)) return {};
+  return { shapes: { ...shapes, column, pointColumns: [columns.length, columns.length + 1] } };
 }
 
 function unmatchedProblem({ column }: Treatment, table: ParsedTable): Problem {

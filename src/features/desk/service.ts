@@ -339,7 +339,7 @@ export async function withDraftFile<T>(
   return withScratch(context.files, scratchName(), async (scratch) => {
     const kept = await openKept(file, context.files, scratch);
     const source = { file: kept, steps, droppedSourceRows: [], ...(table !== null && { table }) };
-    return use(await writeCorrectedFile(source, scratch));
+    return use(await writeCorrectedFile(source, { files: context.files, tables: context.ingest, scratch }));
   });
 }
 

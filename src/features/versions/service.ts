@@ -235,7 +235,7 @@ export async function withCorrectedFile<T>(
     return use(
       await writeCorrectedFile(
         { file: deposited, steps, droppedSourceRows, ...(table !== null && { table }) },
-        scratch,
+        { files: context.files, tables: context.ingest, scratch },
       ),
     );
   });
