@@ -1,5 +1,6 @@
 // Telling people: each by their own rhythm, all knowing who else was told.
 import type { Context } from '../../context.ts';
+import type { Language } from '../../model/language.ts';
 import type { MailKind } from '../../model/messages/mail.ts';
 import { doorKinds, urgentKinds } from './letters.ts';
 import { insertMessages } from './message-queries.ts';
@@ -8,8 +9,11 @@ import { dueAt } from './rules.ts';
 
 export type Notification = {
   readonly kind: MailKind;
-  /** What the sentences of the kind need; `about` is the commune or the dataset, and begins the subject. */
-  readonly params: Readonly<Record<string, string | number>>;
+  /**
+   * What the sentences of the kind need; `about` is the commune or the dataset, and begins the subject. What is said in words
+   * of ours is given in both languages: each person reads their own.
+   */
+  readonly params: Readonly<Record<string, string | number | Readonly<Record<Language, string>>>>;
   /** The path of its one action. */
   readonly link: string;
   /** Another path for somebody, when their letter opens something for them alone; null for the one above. */
@@ -37,7 +41,7 @@ export async function notify(context: Context, notification: Notification): Prom
         email: person.email,
         language: person.language,
         kind: notification.kind,
-        params: notification.params,
+        params: paramsIn(person.language, notification.params),
         link: notification.linkFor?.(person.id) ?? notification.link,
         others: people.filter((one) => one.id !== person.id).map(({ name, role }) => ({ name, role })),
         rhythm,
@@ -45,5 +49,11 @@ export async function notify(context: Context, notification: Notification): Prom
       };
     }),
     context.now(),
+  );
+}
+
+function paramsIn(language: Language, params: Notification['params']): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'object' ? value[language] : value]),
   );
 }

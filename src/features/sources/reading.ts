@@ -137,7 +137,11 @@ async function tellFailure(context: Context, source: ClaimedSource, since: Date,
   const leaders = await whoAnswersFor(context, source.organization);
   await notify(context, {
     kind: 'source.failed',
-    params: { about: source.title, date: since.toISOString(), reason: errorSentence(reason, 'fr') },
+    params: {
+      about: source.title,
+      date: since.toISOString(),
+      reason: { fr: errorSentence(reason, 'fr'), en: errorSentence(reason, 'en') },
+    },
     link: urls.source(source.datasetId),
     to: author === null ? leaders : [author, ...leaders],
     organization: source.organization,
