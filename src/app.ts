@@ -29,6 +29,7 @@ import { ogcRoutes } from './features/ogc/routes.ts';
 import { openingRoutes } from './features/opening/routes.ts';
 import { reminderRoutes } from './features/reminders/routes.ts';
 import { schemaRoutes } from './features/schemas/routes.ts';
+import { withTerritorySchemas } from './features/schemas/service.ts';
 import { searchV1Routes } from './features/search-v1/routes.ts';
 import { sourceRoutes } from './features/sources/routes.ts';
 import { tileRoutes } from './features/tiles/routes.ts';
@@ -72,7 +73,8 @@ export async function buildPortal(
     { anyone, machine: app.contextFor({ kind: 'operator' }) },
     { ...settings, secret, demo, demoPeople, siteName: async () => (await site()).name ?? 'Terroir' },
   );
-  const schemas = registryOf(settings);
+  const shipped = registryOf(settings);
+  const schemas = withTerritorySchemas(shipped, app.contextFor({ kind: 'operator' }));
   const server = await buildServer({
     publicUrl: settings.publicUrl,
     log,
@@ -113,7 +115,7 @@ export async function buildPortal(
   await server.register(reminderRoutes, { contextOf, context: app.contextFor({ kind: 'operator' }), secret });
   await server.register(versionRoutes, { contextOf });
   await server.register(deskRoutes, { contextOf, schemas });
-  await server.register(schemaRoutes, { schemas });
+  await server.register(schemaRoutes, { contextOf, schemas, shipped, contact: settings.mail.from });
   await server.register(harmonisationRoutes, { contextOf, schemas });
   await server.register(wasteRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(accountRoutes, { contextOf, doors: accounts.doors });

@@ -12,6 +12,7 @@ import { placeErrors } from './refusals/places.ts';
 import { queryErrors } from './refusals/queries.ts';
 import { requestErrors } from './refusals/requests.ts';
 import type { ErrorRow } from './refusals/row.ts';
+import { territorySchemaErrors } from './refusals/schemas.ts';
 import { wasteErrors } from './refusals/waste.ts';
 
 export const errorRegistry = {
@@ -24,6 +25,7 @@ export const errorRegistry = {
   ...peopleErrors,
   ...queryErrors,
   ...placeErrors,
+  ...territorySchemaErrors,
   ...wasteErrors,
   ...requestErrors,
   ...interfaceErrors,

@@ -76,6 +76,8 @@ const expected: Readonly<Record<Verb, readonly string[]>> = {
   'source.manage': ['pilot', 'deputy', 'editor'],
   'harmonisation.manage': ['pilot', 'deputy', 'editor', 'steward'],
   'mapping.decide': ['pilot', 'deputy', 'editor', 'steward'],
+  'schema.manage': ['steward'],
+  'schema.comment': people,
   'opening.answer': ['pilot', 'deputy', 'editor', 'depositor', 'legalOfficer'],
   'opening.decide': ['pilot', 'deputy', 'legalOfficer'],
   'legal.queue': ['legalOfficer'],
@@ -110,7 +112,7 @@ test('roles and keys of another organization give nothing here', () => {
     ...keyScopes.map((scope) => key('luynes', scope)),
   ];
   for (const verb of verbs) {
-    const free = verb === 'catalog.read' || verb === 'organization.join';
+    const free = ['catalog.read', 'organization.join', 'schema.comment'].includes(verb);
     for (const actor of foreign) if (!free) expect(can(actor, verb, thing), verb).toBe(false);
   }
 });

@@ -143,6 +143,10 @@ const table = {
   'harmonisation.manage': anyOf(inside('pilot', 'deputy', 'editor'), across('steward')),
   'mapping.decide': anyOf(inside('pilot', 'deputy', 'editor'), across('steward')),
 
+  // Schemas of the territory: written by its steward, discussed by whoever is known.
+  'schema.manage': across('steward'),
+  'schema.comment': signedIn,
+
   // May we open it?
   'opening.answer': anyOf(makers, across('legalOfficer')),
   'opening.decide': anyOf(leaders, across('legalOfficer')),

@@ -19,6 +19,7 @@ import { reminderMessages } from '../model/messages/reminders.ts';
 import { schemaPageMessages } from '../model/messages/schemas.ts';
 import { searchMessages } from '../model/messages/search.ts';
 import { sourceMessages } from '../model/messages/sources.ts';
+import { territorySchemaMessages } from '../model/messages/territory-schemas.ts';
 import { versionPageMessages } from '../model/messages/versions.ts';
 import { wastePageMessages } from '../model/messages/waste.ts';
 
@@ -40,6 +41,7 @@ const messages = {
   ...sourceMessages,
   ...harmonisationMessages,
   ...schemaPageMessages,
+  ...territorySchemaMessages,
   ...versionPageMessages,
   ...wastePageMessages,
 };

@@ -93,6 +93,12 @@ export const urls = {
   upload: (id: string) => (id === ':id' ? '/uploads/:id' : `/uploads/${part(id)}`),
   schemas: () => '/schemas',
   schema: (name: string) => `/schemas/${part(name)}`,
+  newSchema: () => '/schemas/new',
+  /** A version, for ever: what it says once published does not change. */
+  schemaVersion: (name: string, version: string) => `/schemas/${part(name)}/${part(version)}`,
+  schemaEdit: (name: string) => `/schemas/${part(name)}/edit`,
+  /** What is done of the version on its way: window, decision, publish, abandon, comments. */
+  schemaAct: (name: string, act: string) => `/schemas/${part(name)}/${part(act)}`,
   schemaTemplate: (name: string, format: string) => `/schemas/${part(name)}/template.${format}`,
   publish: () => '/publish',
   design: () => '/design',

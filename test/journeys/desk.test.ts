@@ -62,7 +62,7 @@ beforeAll(async () => {
   const schemas = openSchemaRegistry({ fetched: join(home, 'schemas') }, openFetcher({ allowedHosts: [] }));
   const contextOf = () => as(reader);
   await portal.register(deskRoutes, { contextOf, schemas });
-  await portal.register(schemaRoutes, { schemas });
+  await portal.register(schemaRoutes, { contextOf, schemas, shipped: schemas, contact: 'donnees@example.org' });
   await portal.register(openingRoutes, { contextOf });
   address = await portal.listen({ port: 0, host: '127.0.0.1' });
 });

@@ -253,6 +253,17 @@ export const table: Readonly<Record<string, Line>> = {
   'DELETE /api/v1/datasets/:id/source': { allow: editors },
   'POST /api/v1/datasets/:id/source/run': { allow: editors },
 
+  // Schemas of the territory: none is on its way here.
+  'GET /schemas/new': { allow: ['steward'] },
+  'POST /schemas/new': { allow: ['steward'] },
+  'GET /schemas/:name/edit': { allow: ['steward'] },
+  'POST /schemas/:name/edit': { allow: ['steward'] },
+  'POST /schemas/:name/window': { allow: ['steward'] },
+  'POST /schemas/:name/decision': { allow: ['steward'] },
+  'POST /schemas/:name/publish': { allow: ['steward'] },
+  'POST /schemas/:name/abandon': { allow: ['steward'] },
+  'POST /schemas/:name/comments': { allow: persons },
+
   // Shared tables: none is founded here, so that nobody finds one.
   'GET /harmonisation/:id/sources/:dataset': { at: nothing, refusal: 404, allow: [] },
   'GET /harmonisation/:id/sources/:dataset/rejected.csv': { at: nothing, refusal: 404, allow: [] },

@@ -179,3 +179,29 @@ export async function validatedMappings(db: Metadata, schema: string): Promise<r
     .execute();
   return rows.map(({ mapping }) => mapping);
 }
+
+/** What every producer's mapping onto a schema says, whatever the consolidated dataset. */
+export async function readMappingsOnto(
+  db: Metadata,
+  schema: string,
+): Promise<
+  readonly {
+    readonly consolidation: string;
+    readonly title: string;
+    readonly producer: string;
+    readonly mapping: readonly FieldMapping[];
+  }[]
+> {
+  const rows = await db
+    .selectFrom('contribution as c')
+    .innerJoin('consolidation as t', 't.id', 'c.consolidation_id')
+    .innerJoin('dataset as d', 'd.id', 'c.dataset_id')
+    .innerJoin('organization as o', 'o.slug', 'd.organization')
+    .select(['t.id', 't.title', 'o.name', 'c.mapping'])
+    .where('t.schema_name', '=', schema)
+    .where('c.state', '<>', 'suggested')
+    .orderBy('t.title')
+    .orderBy('o.name')
+    .execute();
+  return rows.map(({ id, title, name, mapping }) => ({ consolidation: id, title, producer: name, mapping }));
+}

@@ -18,6 +18,7 @@ import {
   insertContribution,
   readConsolidations,
   readContributions,
+  readMappingsOnto,
   validatedMappings,
   writeMapping,
 } from './queries.ts';
@@ -196,4 +197,21 @@ export async function schemaOf(schemas: SchemaRegistry, name: string): Promise<T
   const loaded = await schemas.load(name);
   if (loaded.kind === 'table') return loaded.schema;
   throw new TerroirError('schema.otherKind', { name, expected: 'JSON', file: name });
+}
+
+/** The fields that each producer's mapping onto a schema says: what another version of the schema may break. */
+export async function mappingsOnto(
+  context: Context,
+  schema: string,
+): Promise<
+  readonly {
+    readonly consolidation: string;
+    readonly title: string;
+    readonly producer: string;
+    readonly mapped: readonly string[];
+  }[]
+> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  const all = await readMappingsOnto(context.db, schema);
+  return all.map(({ mapping, ...each }) => ({ ...each, mapped: mapping.map(({ field }) => field) }));
 }

@@ -1,4 +1,5 @@
 // What a list shows of a model: its names, what it is for, how many columns it has.
+import { foldedWords } from '../../lib/text.ts';
 import { isRequired, type LoadedSchema } from '../../model/schema.ts';
 
 export type ListedSchema = {
@@ -45,4 +46,38 @@ export function listed({
     columns: null,
     required: 0,
   };
+}
+
+const emptyWords = new Set([
+  'des',
+  'les',
+  'une',
+  'pour',
+  'par',
+  'sur',
+  'avec',
+  'aux',
+  'the',
+  'and',
+  'publics',
+  'publiques',
+  'donnees',
+]);
+
+/** How much of a subject's words a schema's names (twice as telling) and other texts have; 0 for nothing in common. */
+export function wordsInCommon(subject: string, names: readonly string[], texts: readonly string[]): number {
+  const words = stems(subject);
+  const [named, told] = [new Set(names.flatMap(stems)), new Set(texts.flatMap(stems))];
+  const inNames = words.filter((word) => named.has(word)).length;
+  const inTexts = words.filter((word) => told.has(word)).length;
+  // A word of the name, or most of a subject of several words in the rest.
+  return inNames > 0 ? inNames * 2 + inTexts : words.length > 1 && inTexts === words.length ? inTexts : 0;
+}
+
+/** Words without their plural, gender or accents. */
+function stems(text: string): readonly string[] {
+  return foldedWords(text, '-')
+    .split('-')
+    .filter((word) => word.length > 2 && !emptyWords.has(word))
+    .map((word) => word.replace(/(aux|[esx]+)$/, ''));
 }

@@ -1,4 +1,4 @@
-// The tables of harmonisation, as queries see them; made by migrations/0070-harmonisation.ts.
+// The tables of harmonisation, as queries see them; made by migrations/0070-harmonisation.ts and 0083, 0084.
 import type { ColumnType, Generated } from 'kysely';
 import type { FieldMapping } from '../../model/mapping.ts';
 
@@ -14,6 +14,7 @@ export type ConsolidationTable = {
   created_at: Date;
   built_at: Date | null;
   built_from: string | null;
+  schema_version: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 type Json<T> = ColumnType<T, string, string>;
@@ -24,6 +25,8 @@ export type ContributionTable = {
   mapping: Json<readonly FieldMapping[]>;
   state: 'suggested' | 'validated' | 'broken';
   missing_columns: Generated<readonly string[]>;
+  missing_fields: Generated<readonly string[]>;
+  told_of: Generated<readonly string[]>;
   decided_by: string | null;
   decided_at: Date | null;
   kept_from: string | null;

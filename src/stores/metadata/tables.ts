@@ -12,6 +12,7 @@ import type { FaceTables } from './face-tables.ts';
 import type { HarmonisationTables } from './harmonisation-tables.ts';
 import type { OpeningTables } from './opening-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
+import type { SchemaTables } from './schema-tables.ts';
 import type { SourceTables } from './source-tables.ts';
 
 /** A number that may pass 2^31: the driver reads it as text. */
@@ -195,6 +196,7 @@ export type Tables = PeopleTables &
   DeskTables &
   SourceTables &
   HarmonisationTables &
+  SchemaTables &
   FaceTables & {
     territory: TerritoryTable;
     commune: CommuneTable;

@@ -4,17 +4,52 @@ import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
 import type { ListedSchema } from '../rules.ts';
+import type { SchemaVersion } from '../schemas.ts';
 
-type Props = { readonly context: PageContext; readonly schemas: readonly ListedSchema[] };
+type Props = {
+  readonly context: PageContext;
+  readonly data: {
+    readonly schemas: readonly ListedSchema[];
+    /** Versions open to comments. */
+    readonly discussed: readonly SchemaVersion[];
+    readonly mayWrite: boolean;
+  };
+};
 
-export function SchemasPage({ context, schemas }: Props) {
+export function SchemasPage({ context, data }: Props) {
   const { voice } = context;
+  const { schemas, discussed, mayWrite } = data;
   const own = schemas.filter(({ national }) => national === null);
   const national = schemas.filter((each) => each.national !== null);
   return (
     <Layout context={context} title={voice.say('schemas.title')} description={voice.say('schemas.lead')} crumbs={[]}>
       <h1>{voice.say('schemas.title')}</h1>
       <p class="lead">{voice.say('schemas.lead')}</p>
+      {mayWrite && (
+        <p>
+          <a class="button" href={urls.newSchema()}>
+            {voice.say('schemas.new')}
+          </a>
+        </p>
+      )}
+      {discussed.length > 0 && (
+        <section aria-labelledby="discussed" class="note">
+          <h2 id="discussed">{voice.say('schemas.discussed')}</h2>
+          <ul>
+            {discussed.map(({ id, name, version, descriptor, comments }) => (
+              <li key={id}>
+                <a href={urls.schemaVersion(name, version)}>
+                  {voice.say('schemas.discussed.line', {
+                    title: String(descriptor['title'] ?? name),
+                    version,
+                    date: voice.date(new Date(comments?.until ?? '')),
+                  })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <List voice={voice} id="own" title={voice.say('schemas.own')} schemas={own} />
       <List voice={voice} id="national" title={voice.say('schemas.national')} schemas={national} />
     </Layout>

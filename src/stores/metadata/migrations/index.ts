@@ -15,6 +15,7 @@ import { sources } from './0051-sources.ts';
 import { face } from './0060-face.ts';
 import { harmonisation } from './0070-harmonisation.ts';
 import { searchValues } from './0075-search-values.ts';
+import { territorySchemas } from './0083-territory-schemas.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
@@ -32,4 +33,5 @@ export const migrations: Migrations = {
   '0060-face': face,
   '0070-harmonisation': harmonisation,
   '0075-search-values': searchValues,
+  '0083-territory-schemas': territorySchemas,
 };
