@@ -3,6 +3,7 @@ import { type ErrorParams, fillSentence } from '../lib/errors.ts';
 import type { Language, Sentence } from '../model/language.ts';
 import { accountMessages } from '../model/messages/accounts.ts';
 import { componentMessages } from '../model/messages/components.ts';
+import { coverageMessages } from '../model/messages/coverage.ts';
 import { deskMessages } from '../model/messages/desk.ts';
 import { discoveryMessages } from '../model/messages/discovery.ts';
 import { explorerMessages } from '../model/messages/explorer.ts';
@@ -42,6 +43,7 @@ const messages = {
   ...harmonisationMessages,
   ...schemaPageMessages,
   ...territorySchemaMessages,
+  ...coverageMessages,
   ...versionPageMessages,
   ...wastePageMessages,
 };

@@ -44,6 +44,7 @@ export const urls = {
   consolidation: (id: string) => `/harmonisation/${part(id)}`,
   contribution: (id: string, dataset: string) => `/harmonisation/${part(id)}/sources/${part(dataset)}`,
   rejected: (id: string, dataset: string) => `/harmonisation/${part(id)}/sources/${part(dataset)}/rejected.csv`,
+  consolidationSchema: (id: string) => `/harmonisation/${part(id)}/schema`,
   contributions: (id: string) => `/harmonisation/${part(id)}/sources`,
   waste: () => '/dechets',
   wasteOf: (sector: string) => `/dechets/${part(sector)}`,

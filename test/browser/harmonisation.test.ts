@@ -64,7 +64,12 @@ test('anyone sees which communes are there, which file each row comes from, and 
   const page = await browser.newPage({ locale: 'fr-FR', javaScriptEnabled: false });
   await page.goto(portal.url + table);
   expect(await page.locator('main .facts').innerText()).toContain('4 communes sur 22');
-  expect(await page.getByRole('row').count()).toBe(5);
+  const sources = page.getByRole('region', { name: /Chaque fichier, ce qu’il apporte/ });
+  expect(await sources.getByRole('row').count()).toBe(5);
+  // The map has a table that says the same: each commune, there or not, and how to come.
+  const communes = page.getByRole('region', { name: /Les communes du territoire, une par une/ });
+  expect(await communes.getByRole('row').count()).toBe(23);
+  expect(await communes.getByRole('link', { name: 'Comment participer' }).count()).toBe(18);
   // Who may not set the columns is not asked to.
   expect(await page.getByText('Régler les colonnes').count()).toBe(0);
   await page.getByRole('link', { name: 'Voir les lignes, la carte et les téléchargements' }).click();

@@ -4,16 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
-import { addOrganization, getDataset } from '../../src/features/catalog/service.ts';
-import { queryRecords } from '../../src/features/explore/service.ts';
+import { addOrganization, getDataset, saveCommunes } from '../../src/features/catalog/service.ts';
+import { queryRecords, withCommune } from '../../src/features/explore/service.ts';
 import {
   addContribution,
   decideMapping,
   followProducers,
   foundConsolidation,
   getConsolidation,
+  moveToNewerSchema,
+  newerSchema,
 } from '../../src/features/harmonisation/service.ts';
 import { depositFile } from '../../src/features/publish/service.ts';
+import { readTableSchema } from '../../src/model/schema-reader.ts';
 import { openFetcher } from '../../src/stores/fetch/fetch.ts';
 import { openDiskStore } from '../../src/stores/files/files.ts';
 import { openSchemaRegistry, type SchemaRegistry } from '../../src/stores/schemas/registry.ts';
@@ -22,6 +25,11 @@ import { openTableEngine } from '../../src/stores/tables/pool.ts';
 import { openTestCatalogue, type TestCatalogue } from '../catalogue.ts';
 import { describeWithSharedData, sharedData } from '../shared-data.ts';
 
+const firstBenches: object = {
+  version: '1.0.0',
+  fields: [{ name: 'code', constraints: { required: true } }, { name: 'bois' }, { name: 'rue' }],
+};
+let benches = firstBenches;
 let catalogue: TestCatalogue;
 let home: string;
 let engine: TableEngine;
@@ -41,7 +49,16 @@ beforeAll(async () => {
   });
   const log = { info() {}, warn: (facts: object, said: string) => console.warn(said, facts), error() {} };
   context = { ...catalogue.operator, files: await openDiskStore(home), tables: engine, ingest: engine, log };
-  schemas = openSchemaRegistry({ fetched: join(home, 'schemas') }, openFetcher({ allowedHosts: [] }));
+  const shipped = openSchemaRegistry({ fetched: join(home, 'schemas') }, openFetcher({ allowedHosts: [] }));
+  // One schema more, whose next version comes during the test.
+  schemas = {
+    ...shipped,
+    load: async (name) => {
+      if (!/^bancs(@|$)/.test(name)) return shipped.load(name);
+      const wanted = name === 'bancs@1.0.0' ? firstBenches : benches;
+      return { kind: 'table', name: 'bancs', schema: readTableSchema(wanted, 'bancs') };
+    },
+  };
 });
 afterAll(async () => {
   await engine?.close();
@@ -68,7 +85,7 @@ async function publish(id: string, path: string, organization: string, newVersio
   });
 }
 async function producer(slug: string, name: string): Promise<void> {
-  await addOrganization(context, { slug, name });
+  await addOrganization(context, { slug, name, ...(slug === 'druye' && { insee: '37099' }) });
 }
 async function found(id: string, schema: string): Promise<void> {
   await producer(`porteur-${id}`, `Porteur ${id}`);
@@ -121,6 +138,105 @@ test('a table that several small producers fill: what is sure is taken at once, 
   await writeFile(join(home, 'luynes2.csv'), 'asso,somme versée\nÉcole de musique,100\n');
   await publish('aides-luynes-bis', join(home, 'luynes2.csv'), 'luynes');
   expect((await addContribution(context, schemas, 'aides', 'aides-luynes-bis')).taken).toBe(true);
+});
+
+test('a column that vanishes is told to the producer once; when it comes back, all is well again', async () => {
+  const now = catalogue.now;
+  const { id: pilot } = await catalogue.db
+    .insertInto('person')
+    .values({ email: 'm@example.org', name: 'Mairie', language: 'fr', created_at: now, updated_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await catalogue.db
+    .insertInto('role_grant')
+    .values({
+      person_id: pilot,
+      role: 'pilot',
+      organization: 'druye',
+      given_at: now,
+      given_by: 'operator',
+      ends_at: new Date(now.getTime() + 900 * 86_400_000),
+    })
+    .execute();
+  const letters = () =>
+    catalogue.db
+      .selectFrom('message')
+      .select(['kind', 'params', 'link'])
+      .where('kind', '=', 'mapping.broken')
+      .execute();
+  const path = join(home, 'druye-next.csv');
+  await writeFile(path, 'Bénéficiaire;Somme;Objet\nJudo club;900;Tournoi\n');
+  await publish('aides-druye', path, 'druye', true);
+  await followProducers(context, schemas);
+  await followProducers(context, schemas);
+  expect(await letters()).toMatchObject([
+    {
+      params: { about: 'Fichier aides-druye', table: 'Tableau aides', columns: 'Montant' },
+      link: '/harmonisation/aides/sources/aides-druye',
+    },
+  ]);
+  expect((await kept('aides'))['aides-druye']).toEqual(['broken', 1, 1]);
+  const rows = async () => (await queryRecords(context, 'aides', { where: "producer = 'Druye'" })).results;
+  expect(await rows()).toMatchObject([{ montant: 1200.5, sourceversion: 1 }]);
+  await writeFile(path, 'Bénéficiaire;Montant;Objet\nJudo club;900;Tournoi\n');
+  await publish('aides-druye', path, 'druye', true);
+  await followProducers(context, schemas);
+  expect((await kept('aides'))['aides-druye']).toEqual(['validated', 1, 0]);
+  expect(await rows()).toMatchObject([{ montant: 900, sourceversion: 3 }]);
+});
+
+test('the rows of a commune are found by what the columns mean, whatever they are called', async () => {
+  const fields = (await getDataset(context, 'aides')).version?.fields ?? [];
+  await saveCommunes(context, [
+    {
+      insee: '37099',
+      name: 'Druye',
+      siren: '213700990',
+      population: 900,
+      populationSource: 'test',
+      postalCodes: [],
+      organization: null,
+    },
+  ]);
+  const asked = async (commune: string) => {
+    const { refine } = await withCommune(context, fields, { commune });
+    return (await queryRecords(context, 'aides', { refine: refine as readonly string[] })).results.length;
+  };
+  expect([await asked('37099'), await asked('druye'), await asked('37261')]).toEqual([1, 1, 0]);
+});
+
+test('a version of the schema that drops a field: what it breaks is shown, last good rows stay, the others go on', async () => {
+  await producer('ballan', 'Ballan');
+  await producer('savonnieres', 'Savonnières');
+  await found('bancs', 'bancs');
+  const make = async (id: string, organization: string, text: string) => {
+    await writeFile(join(home, `${id}.csv`), text);
+    await publish(id, join(home, `${id}.csv`), organization);
+    expect((await addContribution(context, schemas, 'bancs', id)).taken).toBe(true);
+  };
+  await make('bancs-ballan', 'ballan', 'code,bois,rue\nB1,"chêne, dit ""vieux""",Mairie\nB2,pin,École\n');
+  await make('bancs-savonnieres', 'savonnieres', 'code,rue\nS1,Quai\n');
+  await followProducers(context, schemas);
+  expect(await newerSchema(context, schemas, 'bancs')).toBeNull();
+  const required = { name: 'code', constraints: { required: true } };
+  benches = { version: '2.0.0', fields: [{ name: 'rue' }, required, { name: 'ombre' }] };
+  const newer = await newerSchema(context, schemas, 'bancs');
+  expect([newer?.version, newer?.broken.map(({ contribution, fields }) => [contribution.datasetId, fields])]).toEqual([
+    '2.0.0',
+    [['bancs-ballan', ['bois']]],
+  ]);
+  // Nothing moves before somebody says so.
+  await followProducers(context, schemas);
+  expect((await getDataset(context, 'bancs')).version?.fields.map(({ name }) => name)).toContain('bois');
+  await moveToNewerSchema(context, schemas, 'bancs');
+  await followProducers(context, schemas);
+  expect(await kept('bancs')).toEqual({ 'bancs-ballan': ['broken', 2, 0], 'bancs-savonnieres': ['validated', 1, 0] });
+  const { results } = await queryRecords(context, 'bancs', { select: 'rue, code, ombre', order_by: 'code' });
+  expect(results).toEqual([
+    { rue: 'Mairie', code: 'B1', ombre: null },
+    { rue: 'École', code: 'B2', ombre: null },
+    { rue: 'Quai', code: 'S1', ombre: null },
+  ]);
 });
 
 describeWithSharedData('real producers', () => {

@@ -50,7 +50,9 @@ const rules: readonly RoleRule[] = [
       words.has('insee') ||
       words.has('codgeo') ||
       words.has('depcom') ||
-      /(^|_)(code_commune|com_code|city_code|commune_code)(_|$)|^codecommune$|^codeinsee$|^citycode$/.test(joined),
+      /(^|_)(code_commune|com_code|city_code|commune_code)(_|$)|^codecommune$|^(code|commune)insee$|^citycode$/.test(
+        joined,
+      ),
     values: /^(\d{4,5}|2[ABab]\d{3})$/,
   },
   {

@@ -29,6 +29,7 @@ import {
   readAggregates,
   readExport,
   readRecordsPage,
+  withCommuneFilter,
 } from './service.ts';
 
 export type ApiRoutesOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
@@ -53,7 +54,7 @@ const Filters = {
   ),
 };
 const filtersTold =
-  'Every column is a filter: `commune=37261`, `annee__gte=2020`. Operators, after two underscores: eq, ne, gt, gte, lt, lte, in, contains, starts, isnull, bbox, near. A column of a setting’s name is filtered by `name__eq`.';
+  '`commune=37261` (code or name) on any dataset that tells communes, whatever its columns are called. Every column is a filter: `commune=37261`, `annee__gte=2020`. Operators, after two underscores: eq, ne, gt, gte, lt, lte, in, contains, starts, isnull, bbox, near. A column of a setting’s name is filtered by `name__eq`.';
 
 export async function apiRoutes(server: FastifyInstance, options: ApiRoutesOptions): Promise<void> {
   await server.register(async (api) => {
@@ -132,8 +133,8 @@ function recordRoutes(api: FastifyInstance, { contextOf, publicUrl }: ApiRoutesO
   };
   api.get<Named>(`${urls.apiDatasets()}/:id/records`, { schema: records }, async (request, reply) => {
     const context = await contextOf(request);
-    const query = queryOf(request);
-    const asked = await openAsked(context, request.params.id, query);
+    const asked = await openAsked(context, request.params.id, queryOf(request));
+    const query = await withCommuneFilter(context, asked, queryOf(request));
     const page = async () => withNext(reply, publicUrl, await readRecordsPage(context, asked, query));
     return answer(request, reply, { context, asked, question: ['v1', query] }, page);
   });
@@ -159,8 +160,8 @@ function recordRoutes(api: FastifyInstance, { contextOf, publicUrl }: ApiRoutesO
   };
   api.get<Named>(`${urls.apiDatasets()}/:id/aggregates`, { schema: aggregates }, async (request, reply) => {
     const context = await contextOf(request);
-    const query = queryOf(request);
-    const asked = await openAsked(context, request.params.id, query);
+    const asked = await openAsked(context, request.params.id, queryOf(request));
+    const query = await withCommuneFilter(context, asked, queryOf(request));
     const groups = async () => withNext(reply, publicUrl, await readAggregates(context, asked, query));
     return answer(request, reply, { context, asked, question: ['v1 groups', query] }, groups);
   });
@@ -225,7 +226,8 @@ async function sendRows(
   reply: FastifyReply,
   { context, asked, format, publicUrl }: { context: Context; asked: Asked; format: string; publicUrl: string },
 ): Promise<FastifyReply> {
-  const file = await readExport(context, asked, { format, query: queryOf(request), site: publicUrl });
+  const query = await withCommuneFilter(context, asked, queryOf(request));
+  const file = await readExport(context, asked, { format, query, site: publicUrl });
   const facts = exportFormats.find((one) => one === format);
   const { media, ending } =
     facts === undefined ? { media: 'application/octet-stream', ending: format } : factsOf(facts);

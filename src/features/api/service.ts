@@ -6,13 +6,14 @@ import { getVersion, searchCatalog } from '../catalog/service.ts';
 import {
   answerVersion,
   columnsOfVersion,
+  communeFilter,
   exportDataset,
   findVersion,
   type ReadableVersion,
   readExportQuery,
   recordsAfter,
 } from '../explore/service.ts';
-import type { ApiColumn, Query } from './filters.ts';
+import { type ApiColumn, type Query, textsOf } from './filters.ts';
 import { cursorAfter, orderText, readFile, readGroups, readRecords, readVersion } from './parameters.ts';
 import type { AggregatesAnswer, DatasetList, RecordsPage } from './schemas.ts';
 
@@ -47,6 +48,18 @@ export async function listDatasets(
 
 /** A dataset, one of its versions, and the columns that a query on it may name. */
 export type Asked = ReadableVersion & { readonly columns: readonly ApiColumn[] };
+
+/**
+ * The query with `commune` as a filter of the column that tells communes, whatever it is called; as it is where none does.
+ */
+export async function withCommuneFilter(context: Context, { version }: Asked, query: Query): Promise<Query> {
+  if (query['commune'] === undefined) return query;
+  const filter = await communeFilter(context, version.fields, query['commune']);
+  if (filter === null) return query;
+  const { commune: _commune, ...rest } = query;
+  const name = `${filter.column}__eq`;
+  return { ...rest, [name]: [...textsOf(query[name]), ...filter.values] };
+}
 
 /** @throws TerroirError dataset.*, version.*, query.outOfRange */
 export async function openAsked(context: Context, id: string, query: Query): Promise<Asked> {

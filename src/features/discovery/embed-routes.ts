@@ -5,7 +5,16 @@ import { TerroirError } from '../../lib/errors.ts';
 import { suggestCharts } from '../../model/chart/suggest.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import type { Field } from '../../model/field.ts';
-import { chartOf, findVersion, placesOf, queryVersion, readChoices, readVersion, whereOf } from '../explore/service.ts';
+import {
+  chartOf,
+  findVersion,
+  placesOf,
+  queryVersion,
+  readChoices,
+  readVersion,
+  whereOf,
+  withCommune,
+} from '../explore/service.ts';
 import { EmbedPage, type EmbedView, embedFacts } from './pages/embed-page.tsx';
 
 type Query = Readonly<Record<string, unknown>>;
@@ -32,7 +41,7 @@ async function viewOf(
   { version }: { readonly dataset: Dataset; readonly version: Version },
   query: Query,
 ): Promise<EmbedView> {
-  const choices = readChoices(query, version.fields);
+  const choices = readChoices(await withCommune(context, version.fields, query), version.fields);
   const where = whereOf(choices, version.fields);
   const asked = typeof query['view'] === 'string' ? query['view'] : '';
   const [first] = suggestCharts(version.fields, version.profiles, version.rows);

@@ -6,6 +6,7 @@ import { fileOnDisk, sendFile } from '../../web/send-file.ts';
 import { urls } from '../../web/urls.ts';
 import { getDataset } from '../catalog/service.ts';
 import { readChoices, readVersion, whereOf } from './choices.ts';
+import { withCommune } from './communes.ts';
 import { type Query, readExportQuery } from './parameters.ts';
 import { rowsQuery } from './rules.ts';
 import { exportDataset } from './service.ts';
@@ -29,7 +30,7 @@ export async function endingRoutes(
         const query = request.query as Query;
         const dataset = await getDataset(context, request.params.id);
         const version = await chosenVersion(context, dataset, readVersion(query));
-        const choices = readChoices(query, version.fields);
+        const choices = readChoices(await withCommune(context, version.fields, query), version.fields);
         const { order_by } = rowsQuery(choices.search, version.fields);
         const { limit, csv, compression, gpx } = readExportQuery(query);
         const file = await exportDataset(context, dataset.id, format, {

@@ -20,6 +20,7 @@ import {
 } from '../catalog/service.ts';
 import { mustBePublicOriginal, openingOf } from '../opening/service.ts';
 import { type Choices, facetFields, readChoices, readVersion, whereOf } from './choices.ts';
+import { withCommune } from './communes.ts';
 import { elementRoutes } from './element-routes.ts';
 import type { ChartView } from './pages/chart-figure.tsx';
 import { DatasetPage } from './pages/dataset-page.tsx';
@@ -128,7 +129,7 @@ async function withRows(
 ): Promise<Readonly<Record<string, unknown>>> {
   const query = request.query as Readonly<Record<string, unknown>>;
   const version = await chosenVersion(context, dataset, readVersion(query));
-  const choices = readChoices(query, version.fields);
+  const choices = readChoices(await withCommune(context, version.fields, query), version.fields);
   const { page, size, sort } = choices.search;
   if (!isNarrowed(choices) && sort === '' && page === 1 && query['size'] === undefined) return facts;
   const where = whereOf(choices, version.fields);
@@ -148,7 +149,7 @@ function unreachablePage(): never {
 async function explore(context: Context, dataset: Dataset, request: FastifyRequest): Promise<ExplorerData> {
   const query = request.query as Readonly<Record<string, unknown>>;
   const version = await chosenVersion(context, dataset, readVersion(query));
-  const asked = readChoices(query, version.fields);
+  const asked = readChoices(await withCommune(context, version.fields, query), version.fields);
   const { rows, choices } = await readRows(context, dataset, version, asked);
   const where = whereOf(choices, version.fields);
   const [first] = suggestCharts(version.fields, version.profiles, version.rows);

@@ -10,6 +10,7 @@ import { languages } from '../../data/query/settings.ts';
 import { licenceById } from '../../model/reference.ts';
 import { closeExplore, prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import { urls } from '../../web/urls.ts';
+import { withCommune } from './communes.ts';
 import { hasPlaces } from './export-request.ts';
 import { type Query, readExportQuery, readFacetsQuery, readRecordQuery, readRecordsQuery } from './parameters.ts';
 import { ErrorSchema, FacetsSchema, LinksSchema, limits, RecordSchema, RecordsSchema } from './schemas.ts';
@@ -54,6 +55,9 @@ const Settings = {
   timezone: described('Where moments are read and written: `Europe/Paris`; UTC when absent'),
 };
 const Refinements = {
+  commune: several(
+    'Rows of a commune, by its INSEE code or its name, on any dataset that tells communes whatever its columns are called',
+  ),
   refine: several('`field:value`: rows of this value; values of one field widen, several fields narrow'),
   exclude: several('`field:value`: rows of any other value'),
   ...Settings,
@@ -141,7 +145,7 @@ function recordRoutes(api: Api, { contextOf }: ExploreRoutesOptions): void {
   };
   api.get('/catalog/datasets/:dataset_id/records', { schema: recordsSchema }, async (request, reply) => {
     const context = await contextOf(request);
-    const query = readRecordsQuery(request.query as Query);
+    const query = readRecordsQuery(await communeOf(context, request));
     const found = await findVersion(context, idOf(request), query.version);
     if (isKnown(request, reply, found, answerTag(context, found.version, query))) return notModified(reply);
     return sendJson(reply, await answerVersion(context, found.version, query));
@@ -182,7 +186,7 @@ function facetRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions): 
   };
   api.get('/catalog/datasets/:dataset_id/facets', { schema: facetsSchema }, async (request, reply) => {
     const context = await contextOf(request);
-    const query = readFacetsQuery(request.query as Query);
+    const query = readFacetsQuery(await communeOf(context, request));
     const found = await findVersion(context, idOf(request), query.version);
     if (isKnown(request, reply, found, answerTag(context, found.version, ['facets', query]))) return notModified(reply);
     const source = `${publicUrl}${urls.exploreDataset(found.dataset.id)}`;
@@ -261,7 +265,7 @@ async function sendExport(
   format: string,
   site: string,
 ): Promise<FastifyReply> {
-  const query = readExportQuery(request.query as Query);
+  const query = readExportQuery(await communeOf(context, request));
   const known = checkExportFormat(format);
   const file = await exportDataset(context, idOf(request), known, { ...query, site });
   if (isKnown(request, reply, file, file.etag)) return notModified(reply);
@@ -272,6 +276,15 @@ async function sendExport(
     .header('content-length', file.bytes)
     .header('content-disposition', `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`);
   return reply.send(createReadStream(file.path));
+}
+
+/** The query with its commune found among the columns of the dataset, where it names one. */
+async function communeOf(context: Context, request: FastifyRequest): Promise<Query> {
+  const query = request.query as Query;
+  if (query['commune'] === undefined) return query;
+  const { version: number } = readExportQuery({ version: query['version'] });
+  const { version } = await findVersion(context, idOf(request), number);
+  return withCommune(context, version.fields, query);
 }
 
 function idOf(request: FastifyRequest): string {

@@ -30,6 +30,7 @@ import {
 } from './schemas.ts';
 
 export { facetFields, readChoices, readVersion, whereOf } from './choices.ts';
+export { communeFilter, withCommune } from './communes.ts';
 export {
   type Query,
   readExportQuery,

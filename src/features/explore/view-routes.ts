@@ -8,6 +8,7 @@ import type { Dataset, Version } from '../../model/dataset.ts';
 import { urls } from '../../web/urls.ts';
 import { getDataset, getVersion } from '../catalog/service.ts';
 import { type Choices, readChoices, readVersion, whereOf } from './choices.ts';
+import { withCommune } from './communes.ts';
 import { ChartPage } from './pages/chart-page.tsx';
 import { chartLabels, sourceLine } from './pages/labels.ts';
 import { chartOf, placesOf } from './views.ts';
@@ -90,7 +91,8 @@ async function find(context: Context, id: string, request: FastifyRequest): Prom
   const query = request.query as Readonly<Record<string, unknown>>;
   const dataset = await getDataset(context, id);
   const version = await chosenVersion(context, dataset, readVersion(query));
-  return { dataset, version, choices: readChoices(query, version.fields) };
+  const asked = await withCommune(context, version.fields, query);
+  return { dataset, version, choices: readChoices(asked, version.fields) };
 }
 
 async function readChart(context: Context, { version, choices }: Found, request: FastifyRequest) {

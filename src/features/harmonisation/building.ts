@@ -3,20 +3,25 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
+import { alignFile } from '../../data/align-file.ts';
 import { appendFiles } from '../../data/append-files.ts';
-import { harmoniseFile } from '../../data/harmonise-file.ts';
+import { harmoniseFile, rowColumn } from '../../data/harmonise-file.ts';
 import { withScratch } from '../../data/journey.ts';
 import { mappableFields, tableOfVersion } from '../../data/table-of-version.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import type { TableSchema } from '../../model/schema.ts';
+import { urls } from '../../web/urls.ts';
+import { notify, whoAnswersFor } from '../accounts/service.ts';
 import { getDataset } from '../catalog/service.ts';
 import { depositFile } from '../publish/service.ts';
-import { readContributions, writeBroken, writeBuilt, writeKept } from './queries.ts';
+import { readContributions, writeBroken, writeBuilt, writeKept, writeTold } from './queries.ts';
 import { vanishedColumns } from './rules.ts';
 import type { Consolidation, Contribution } from './schemas.ts';
 
 /** Version of what these rows are made by: another number makes them all again. */
 const maker = 1;
+/** What says where a row comes from, in this order. */
+const originColumns = ['producer', 'communeInsee', 'sourceDataset', 'sourceVersion', 'validFrom'] as const;
 
 /**
  * Takes the rows of every validated contribution, in the words of the schema; a contribution whose columns vanished keeps
@@ -42,14 +47,14 @@ export async function gatherRows(
     if (from === null) continue;
     parts.push({ from, path: join(folderOf(context, id, dataset.id), 'harmonised.csv'), dataset });
   }
-  const builtFrom = digest(parts.map(({ from, dataset }) => [dataset.id, from]));
+  const builtFrom = digest([
+    parts.map(({ from, dataset }) => [dataset.id, from]),
+    schema.fields.map(({ name }) => name),
+  ]);
   if (parts.length === 0 || builtFrom === consolidation.builtFrom) return false;
   await withScratch(context.files, scratchName(), async (scratch) => {
     const path = join(scratch, `${id}.csv`);
-    await appendFiles(
-      parts.map((part) => part.path),
-      path,
-    );
+    await appendFiles(await withHeader(context, schema, parts, scratch), path);
     const exists = consolidation.builtAt !== null;
     await depositFile(context, {
       path,
@@ -88,12 +93,18 @@ async function keepRows(context: Context, work: Work): Promise<string | null> {
   const folder = folderOf(context, consolidation.id, dataset.id);
   const there = await stat(join(folder, 'harmonised.csv')).catch(() => null);
   if (contribution.keptFrom === from && there !== null) return from;
+  // The schema asks for something else now: what was good stays until somebody has looked.
+  if (contribution.missingFields.length > 0) {
+    await tellBroken(context, work, contribution.missingFields);
+    return there === null ? null : contribution.keptFrom;
+  }
   const vanished = vanishedColumns(
     contribution.mapping,
     mappableFields(version).map(({ title }) => title),
   );
   if (vanished.length > 0) {
-    await writeBroken(context.db, at, vanished);
+    await writeBroken(context.db, at, { columns: vanished });
+    await tellBroken(context, work, vanished);
     return there === null ? null : contribution.keptFrom;
   }
   await withScratch(context.files, scratchName(), async (scratch) => {
@@ -102,7 +113,7 @@ async function keepRows(context: Context, work: Work): Promise<string | null> {
     const made = join(scratch, 'made');
     await mkdir(made);
     const { organization } = dataset;
-    const origin = {
+    const origin: Readonly<Record<(typeof originColumns)[number], string>> = {
       producer: organization.name,
       communeInsee: organization.insee ?? '',
       sourceDataset: dataset.id,
@@ -121,6 +132,40 @@ async function keepRows(context: Context, work: Work): Promise<string | null> {
     await writeKept(context.db, at, { from, version: version.number, ...done });
   });
   return from;
+}
+
+/** Its producer is written to, once for the same columns: what is public stays as it was. */
+async function tellBroken(
+  context: Context,
+  { consolidation, dataset }: Work,
+  missing: readonly string[],
+): Promise<void> {
+  const at = { id: consolidation.id, datasetId: dataset.id };
+  if (!(await writeTold(context.db, at, missing))) return;
+  const organization = dataset.organization.slug;
+  await notify(context, {
+    kind: 'mapping.broken',
+    params: { about: dataset.title, table: consolidation.title, columns: missing.join(', ') },
+    link: urls.contribution(consolidation.id, dataset.id),
+    to: await whoAnswersFor(context, organization),
+    organization,
+  });
+}
+
+/** The files of the parts under the header of the schema of today: good rows of an older one lose the columns that are gone. */
+async function withHeader(
+  context: Context,
+  schema: TableSchema,
+  parts: readonly { readonly path: string }[],
+  scratch: string,
+): Promise<readonly string[]> {
+  const header = [...schema.fields.map(({ name }) => name), ...originColumns, rowColumn];
+  const paths: string[] = [];
+  for (const [index, { path }] of parts.entries()) {
+    const aligned = join(scratch, `part-${index}.csv`);
+    paths.push((await alignFile(path, header, { tables: context.ingest, to: aligned })) ? aligned : path);
+  }
+  return paths;
 }
 
 /** Where the rows taken from a dataset, and those set aside, are kept. */

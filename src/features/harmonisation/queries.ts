@@ -1,5 +1,6 @@
 // The SQL of harmonisation: consolidated datasets, what each producer brings to them, what the rows were made from.
 
+import { sql } from 'kysely';
 import type { FieldMapping } from '../../model/mapping.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
 import type { Consolidation, ConsolidationRequest, Contribution, ContributionState, Fault } from './schemas.ts';
@@ -7,13 +8,14 @@ import type { Consolidation, ConsolidationRequest, Contribution, ContributionSta
 export async function insertConsolidation(
   db: Metadata,
   { schema, ...request }: ConsolidationRequest,
-  by: { readonly actor: string; readonly now: Date },
+  by: { readonly actor: string; readonly now: Date; readonly schemaVersion: string | null },
 ): Promise<boolean> {
   const done = await db
     .insertInto('consolidation')
     .values({
       ...request,
       schema_name: schema,
+      schema_version: by.schemaVersion,
       created_by: by.actor,
       created_at: by.now,
       built_at: null,
@@ -33,6 +35,7 @@ export async function readConsolidations(db: Metadata, id?: string): Promise<rea
     description: row.description,
     organization: row.organization,
     schema: row.schema_name,
+    schemaVersion: row.schema_version,
     theme: row.theme,
     keywords: row.keywords,
     createdAt: row.created_at,
@@ -47,6 +50,7 @@ export async function readContributions(db: Metadata, id: string): Promise<reado
     .innerJoin('dataset as d', 'd.id', 'c.dataset_id')
     .innerJoin('organization as o', 'o.slug', 'd.organization')
     .select(['c.dataset_id', 'd.title', 'o.slug', 'o.name', 'o.insee', 'c.mapping', 'c.state', 'c.missing_columns'])
+    .select(['c.missing_fields', 'c.told_of'])
     .select(['c.kept_version', 'c.kept_from', 'c.kept_rows', 'c.rejected_rows', 'c.reasons'])
     .where('c.consolidation_id', '=', id)
     .orderBy('o.name')
@@ -59,6 +63,8 @@ export async function readContributions(db: Metadata, id: string): Promise<reado
     mapping: row.mapping,
     state: row.state,
     missingColumns: row.missing_columns,
+    missingFields: row.missing_fields,
+    toldOf: row.told_of,
     keptVersion: row.kept_version,
     keptFrom: row.kept_from,
     keptRows: row.kept_rows,
@@ -107,6 +113,8 @@ export async function writeMapping(
       mapping: JSON.stringify(mapping),
       state: 'validated',
       missing_columns: [],
+      missing_fields: [],
+      told_of: [],
       decided_by: by.actor,
       decided_at: by.now,
     })
@@ -119,11 +127,15 @@ export async function writeMapping(
 export async function writeBroken(
   db: Metadata,
   at: { readonly id: string; readonly datasetId: string },
-  missingColumns: readonly string[],
+  missing: { readonly columns?: readonly string[]; readonly fields?: readonly string[] },
 ): Promise<void> {
   await db
     .updateTable('contribution')
-    .set({ state: 'broken', missing_columns: missingColumns })
+    .set({
+      state: 'broken',
+      ...(missing.columns !== undefined && { missing_columns: missing.columns }),
+      ...(missing.fields !== undefined && { missing_fields: missing.fields }),
+    })
     .where('consolidation_id', '=', at.id)
     .where('dataset_id', '=', at.datasetId)
     .execute();
@@ -143,6 +155,10 @@ export async function writeKept(
   await db
     .updateTable('contribution')
     .set({
+      // Columns that came back are as good as ever.
+      state: 'validated',
+      missing_columns: [],
+      told_of: [],
       kept_from: kept.from,
       kept_version: kept.version,
       kept_rows: kept.rows,
@@ -152,6 +168,26 @@ export async function writeKept(
     .where('consolidation_id', '=', at.id)
     .where('dataset_id', '=', at.datasetId)
     .execute();
+}
+
+/** Notes what a producer is about to be told. @returns whether it was not told already */
+export async function writeTold(
+  db: Metadata,
+  at: { readonly id: string; readonly datasetId: string },
+  of: readonly string[],
+): Promise<boolean> {
+  const done = await db
+    .updateTable('contribution')
+    .set({ told_of: of })
+    .where('consolidation_id', '=', at.id)
+    .where('dataset_id', '=', at.datasetId)
+    .where(sql<boolean>`told_of is distinct from ${of}::text[]`)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+export async function writeSchemaVersion(db: Metadata, id: string, version: string | null): Promise<void> {
+  await db.updateTable('consolidation').set({ schema_version: version }).where('id', '=', id).execute();
 }
 
 export async function writeBuilt(db: Metadata, id: string, from: string, now: Date): Promise<void> {

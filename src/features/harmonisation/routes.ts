@@ -1,7 +1,7 @@
 // Shared tables over HTTP: the list, each with its sources, and the form that says how a producer's columns are read.
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import type { ContextOf } from '../../context.ts';
+import type { Context, ContextOf } from '../../context.ts';
 import type { FieldMapping } from '../../model/mapping.ts';
 import { can } from '../../model/permission.ts';
 import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
@@ -11,6 +11,8 @@ import { getDataset, listCommunes } from '../catalog/service.ts';
 import { ConsolidationPage } from './pages/consolidation-page.tsx';
 import { ConsolidationsPage } from './pages/consolidations-page.tsx';
 import { ContributionPage } from './pages/contribution-page.tsx';
+import type { CoverageDrawing } from './pages/coverage-map.tsx';
+import { communesCovered } from './rules.ts';
 import { faultNames } from './sentences.ts';
 import {
   addContribution,
@@ -18,20 +20,28 @@ import {
   getConsolidation,
   getContribution,
   listConsolidations,
+  moveToNewerSchema,
+  newerSchema,
   proposeMappingOf,
   rejectedRows,
   removeContribution,
-  schemaOf,
+  schemaOfTable,
+  teachersOfMapping,
 } from './service.ts';
 
-export type HarmonisationRoutesOptions = { readonly contextOf: ContextOf; readonly schemas: SchemaRegistry };
+export type HarmonisationRoutesOptions = {
+  readonly contextOf: ContextOf;
+  readonly schemas: SchemaRegistry;
+  /** The drawn territory, where its boundaries are published. */
+  readonly drawing?: (context: Context) => Promise<CoverageDrawing | null>;
+};
 
 type Named = { Params: { id: string } };
 type Source = { Params: { id: string; dataset: string } };
 
 export async function harmonisationRoutes(
   server: FastifyInstance,
-  { contextOf, schemas }: HarmonisationRoutesOptions,
+  { contextOf, schemas, drawing }: HarmonisationRoutesOptions,
 ): Promise<void> {
   const hidden = { schema: { hide: true } };
   acceptForms(server);
@@ -48,16 +58,19 @@ export async function harmonisationRoutes(
     const context = await contextOf(request);
     const facts = await getConsolidation(context, request.params.id);
     const { consolidation, contributions } = facts;
-    const bringing = new Set(
-      contributions.flatMap(({ keptRows, organization }) => (keptRows > 0 ? (organization.insee ?? []) : [])),
-    );
-    const missing = (await listCommunes(context)).filter(({ insee }) => !bringing.has(insee));
-    const schema = await schemaOf(schemas, consolidation.schema);
+    const communes = communesCovered(contributions, await listCommunes(context));
+    const [drawn, newer] = await Promise.all([
+      drawing?.(context) ?? null,
+      newerSchema(context, schemas, consolidation.id),
+    ]);
+    const schema = await schemaOfTable(schemas, consolidation);
     const { lang } = request.voice;
     const mayManage = can(context.actor, 'harmonisation.manage', { organization: consolidation.organization });
     const data = {
       ...facts,
-      missing,
+      communes,
+      drawing: drawn,
+      newer,
       mayManage,
       mayDecide: contributions
         .filter(
@@ -69,7 +82,16 @@ export async function harmonisationRoutes(
         schema.fields.map((field) => [field.name, (lang === 'en' ? field.titleEn : null) ?? field.title ?? field.name]),
       ),
     };
-    return reply.sendPage({ data: facts, page: (page) => ConsolidationPage({ context: page, data }) });
+    return reply.sendPage({
+      data: { ...facts, communes },
+      page: (page) => ConsolidationPage({ context: page, data }),
+    });
+  });
+
+  server.post<Named>('/harmonisation/:id/schema', hidden, async (request, reply) => {
+    const { id } = request.params;
+    await moveToNewerSchema(await contextOf(request), schemas, id);
+    return reply.redirect(urls.consolidation(id), 303);
   });
 
   server.post<Named>('/harmonisation/:id/sources', hidden, async (request, reply) => {
@@ -83,7 +105,7 @@ export async function harmonisationRoutes(
     const context = await contextOf(request);
     const { id, dataset } = request.params;
     const { consolidation, contribution } = await getContribution(context, id, dataset);
-    const { fields } = await schemaOf(schemas, consolidation.schema);
+    const { fields } = await schemaOfTable(schemas, consolidation);
     const { version } = await getDataset(context, dataset);
     const decided = new Set(contribution.mapping.map(({ field }) => field));
     const { mappings } = await proposeMappingOf(context, schemas, id, dataset);
@@ -100,6 +122,10 @@ export async function harmonisationRoutes(
       fields,
       columns: [...columns, ...[...new Set(made)].map((title) => ({ title, examples: [] }))],
       mapping,
+      teachers: await teachersOfMapping(context, consolidation, {
+        mapping,
+        organization: contribution.organization.name,
+      }),
       saved: (request.query as Readonly<Record<string, unknown>>)['saved'] === 'yes',
     };
     reply.header('cache-control', 'private, no-store');
@@ -115,7 +141,7 @@ export async function harmonisationRoutes(
       return reply.redirect(urls.consolidation(id), 303);
     }
     const { consolidation, contribution } = await getContribution(context, id, dataset);
-    const { fields } = await schemaOf(schemas, consolidation.schema);
+    const { fields } = await schemaOfTable(schemas, consolidation);
     const proposed = (await proposeMappingOf(context, schemas, id, dataset)).mappings;
     const mapping = fields.flatMap(({ name }) => said(form, name, [...contribution.mapping, ...proposed]));
     await decideMapping(context, schemas, { id, datasetId: dataset }, mapping);

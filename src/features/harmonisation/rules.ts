@@ -2,7 +2,7 @@
 import { foldedWords } from '../../lib/text.ts';
 import type { FieldMapping, MappingProposal } from '../../model/mapping.ts';
 import { isRequired, type TableSchema } from '../../model/schema.ts';
-import type { Contribution, Coverage } from './schemas.ts';
+import type { CommuneCoverage, Contribution, Coverage } from './schemas.ts';
 
 /** @param communes INSEE codes of the communes of the territory */
 export function coverageOf(contributions: readonly Contribution[], communes: readonly string[]): Coverage {
@@ -15,6 +15,20 @@ export function coverageOf(contributions: readonly Contribution[], communes: rea
   const state =
     rows === 0 ? 'building' : broken ? 'degraded' : covered < communes.length || covered === 0 ? 'partial' : 'complete';
   return { state, communes: communes.length, covered, rows, rejected };
+}
+
+/** Each commune of the territory, with what its own producers bring. */
+export function communesCovered(
+  contributions: readonly Contribution[],
+  communes: readonly { readonly insee: string; readonly name: string }[],
+): readonly CommuneCoverage[] {
+  return communes.map(({ insee, name }): CommuneCoverage => {
+    const theirs = contributions.filter(({ organization }) => organization.insee === insee);
+    const rows = theirs.reduce((sum, { keptRows }) => sum + keptRows, 0);
+    const broken = theirs.some(({ state }) => state === 'broken');
+    const state = theirs.length === 0 ? 'missing' : rows === 0 ? 'waiting' : broken ? 'degraded' : 'there';
+    return { insee, name, state, rows };
+  });
 }
 
 /** The columns that a mapping wants and a file does not have any more. */
@@ -58,4 +72,39 @@ export function withLearnedValues(
     const values = Object.assign({}, ...known.map((other) => other.values), each.values);
     return Object.keys(values).length === 0 ? each : { ...each, values };
   });
+}
+
+/**
+ * The fields for which a mapping held on a schema and no longer does on its next version: those that are gone, and those that
+ * became required and that it does not say.
+ */
+export function newlyBroken(
+  mapping: readonly FieldMapping[],
+  before: TableSchema,
+  after: TableSchema,
+): readonly string[] {
+  const said = new Set(mapping.map(({ field }) => field));
+  const lacks = (schema: TableSchema) =>
+    new Set([
+      ...[...said].filter((field) => !schema.fields.some(({ name }) => name === field)),
+      ...schema.fields.filter((field) => isRequired(field) && !said.has(field.name)).map(({ name }) => name),
+    ]);
+  const already = lacks(before);
+  return [...lacks(after)].filter((field) => !already.has(field));
+}
+
+/** Who validated that a column of such a title says a field: shown as the reason of a proposal that was learnt of them. */
+export function teachersOf(
+  { field, columns: [column] }: Pick<FieldMapping, 'field' | 'columns'>,
+  others: readonly { readonly producer: string; readonly mapping: readonly FieldMapping[] }[],
+): readonly string[] {
+  const title = column === undefined ? '' : loose(column);
+  const taught = others.filter(({ mapping }) =>
+    mapping.some((each) => each.field === field && each.columns[0] !== undefined && loose(each.columns[0]) === title),
+  );
+  return title === '' ? [] : [...new Set(taught.map(({ producer }) => producer))];
+}
+
+function loose(title: string): string {
+  return foldedWords(title, '_').replaceAll('_', '');
 }

@@ -15,6 +15,8 @@ export type ConsolidationRequest = {
 };
 
 export type Consolidation = ConsolidationRequest & {
+  /** The version of the schema that it follows; null for the one in force. */
+  readonly schemaVersion: string | null;
   readonly createdAt: Date;
   /** When its rows were last gathered; null before the first time. */
   readonly builtAt: Date | null;
@@ -32,6 +34,10 @@ export type Contribution = {
   readonly mapping: readonly FieldMapping[];
   readonly state: ContributionState;
   readonly missingColumns: readonly string[];
+  /** Fields that its mapping says and the schema has no more, or that the schema now requires and it does not say. */
+  readonly missingFields: readonly string[];
+  /** What its producer was written to about. */
+  readonly toldOf: readonly string[];
   /** The version whose rows are kept; null as long as there are none. */
   readonly keptVersion: number | null;
   readonly keptFrom: string | null;
@@ -51,6 +57,15 @@ export type Coverage = {
   readonly covered: number;
   readonly rows: number;
   readonly rejected: number;
+};
+
+/** there: its rows are good; degraded: last good rows; waiting: columns to confirm; missing: no file of it. */
+export type CommuneState = 'there' | 'degraded' | 'waiting' | 'missing';
+export type CommuneCoverage = {
+  readonly insee: string;
+  readonly name: string;
+  readonly state: CommuneState;
+  readonly rows: number;
 };
 
 export type ConsolidationFacts = {

@@ -20,9 +20,11 @@ import {
   readContributions,
   readMappingsOnto,
   validatedMappings,
+  writeBroken,
   writeMapping,
+  writeSchemaVersion,
 } from './queries.ts';
-import { coverageOf, isPlain, learnedFrom, withLearnedValues } from './rules.ts';
+import { coverageOf, isPlain, learnedFrom, newlyBroken, teachersOf, withLearnedValues } from './rules.ts';
 import type { Consolidation, ConsolidationFacts, ConsolidationRequest, Contribution } from './schemas.ts';
 
 /** All consolidated datasets, with how far each is. */
@@ -58,8 +60,8 @@ export async function foundConsolidation(
 ): Promise<void> {
   mustBeAbleTo(context.actor, 'harmonisation.manage', { organization: request.organization });
   await getOrganization(context, request.organization);
-  await schemaOf(schemas, request.schema);
-  const by = { actor: actorName(context.actor), now: context.now() };
+  const { version } = await schemaOf(schemas, request.schema);
+  const by = { actor: actorName(context.actor), now: context.now(), schemaVersion: version };
   if (!(await insertConsolidation(context.db, request, by)))
     throw new TerroirError('consolidation.idTaken', { id: request.id });
 }
@@ -77,7 +79,7 @@ export async function addContribution(
 ): Promise<{ readonly proposal: MappingProposal; readonly taken: boolean }> {
   const consolidation = await find(context, id);
   mustBeAbleTo(context.actor, 'harmonisation.manage', { organization: consolidation.organization });
-  const schema = await schemaOf(schemas, consolidation.schema);
+  const schema = await schemaOfTable(schemas, consolidation);
   const proposal = await proposeMappingOf(context, schemas, id, datasetId);
   const taken = isPlain(proposal, schema);
   const mapping = taken ? proposal.mappings.filter(({ sure }) => sure) : proposal.mappings;
@@ -98,7 +100,7 @@ export async function proposeMappingOf(
   datasetId: string,
 ): Promise<MappingProposal> {
   const consolidation = await find(context, id);
-  const schema = await schemaOf(schemas, consolidation.schema);
+  const schema = await schemaOfTable(schemas, consolidation);
   const dataset = await getDataset(context, datasetId);
   const { version } = dataset;
   if (version === null || dataset.state !== 'published')
@@ -110,6 +112,16 @@ export async function proposeMappingOf(
     const proposal = proposeForTable(table, schema, learnedFrom(others));
     return { ...proposal, mappings: withLearnedValues(proposal.mappings, others) };
   });
+}
+
+/** For each field of a proposal that was learnt of others, who they are. */
+export async function teachersOfMapping(
+  context: Context,
+  { schema }: Pick<Consolidation, 'schema'>,
+  { mapping, organization }: { readonly mapping: readonly FieldMapping[]; readonly organization: string },
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const others = (await readMappingsOnto(context.db, schema)).filter(({ producer }) => producer !== organization);
+  return Object.fromEntries(mapping.map((each) => [each.field, teachersOf(each, others)]));
 }
 
 /** A contribution and its consolidated dataset. @throws TerroirError consolidation.unknown, contribution.unknown */
@@ -146,7 +158,7 @@ export async function decideMapping(
   mapping: readonly FieldMapping[],
 ): Promise<void> {
   const { consolidation } = await getContribution(context, at.id, at.datasetId);
-  const schema = await schemaOf(schemas, consolidation.schema);
+  const schema = await schemaOfTable(schemas, consolidation);
   const known = new Set(schema.fields.map(({ name }) => name));
   const [stranger] = mapping.filter(({ field }) => !known.has(field));
   if (mapping.length === 0 || stranger !== undefined)
@@ -171,7 +183,7 @@ export async function removeContribution(context: Context, id: string, datasetId
 export async function followProducers(context: Context, schemas: SchemaRegistry): Promise<void> {
   for (const consolidation of await readConsolidations(context.db)) {
     try {
-      await gatherRows(context, consolidation, await schemaOf(schemas, consolidation.schema));
+      await gatherRows(context, consolidation, await schemaOfTable(schemas, consolidation));
     } catch (error) {
       // One that fails does not keep the others from theirs.
       context.log.warn({ id: consolidation.id, error: String(error) }, 'a consolidated dataset could not be gathered');
@@ -190,6 +202,16 @@ export async function rejectedRows(
     path: join(folderOf(context, id, datasetId), 'rejected.csv'),
     name: `${datasetId}-lignes-mises-de-cote.csv`,
   };
+}
+
+/** The schema in the version that a consolidated dataset follows. @throws TerroirError schema.*, schema.otherKind */
+export async function schemaOfTable(
+  schemas: SchemaRegistry,
+  { schema, schemaVersion }: Pick<Consolidation, 'schema' | 'schemaVersion'>,
+): Promise<TableSchema> {
+  if (schemaVersion === null) return schemaOf(schemas, schema);
+  // A version that came with an older platform is not there any more: the one in force is nearest.
+  return schemaOf(schemas, `${schema}@${schemaVersion}`).catch(() => schemaOf(schemas, schema));
 }
 
 /** @throws TerroirError schema.*, schema.otherKind */
@@ -214,4 +236,40 @@ export async function mappingsOnto(
   mustBeAbleTo(context.actor, 'catalog.read');
   const all = await readMappingsOnto(context.db, schema);
   return all.map(({ mapping, ...each }) => ({ ...each, mapped: mapping.map(({ field }) => field) }));
+}
+
+/** The version in force of its schema, when a consolidated dataset follows an older one, and what moving to it breaks. */
+export async function newerSchema(
+  context: Context,
+  schemas: SchemaRegistry,
+  id: string,
+): Promise<{
+  readonly version: string;
+  readonly broken: readonly { readonly contribution: Contribution; readonly fields: readonly string[] }[];
+} | null> {
+  const consolidation = await find(context, id);
+  const inForce = await schemaOf(schemas, consolidation.schema);
+  const { schemaVersion } = consolidation;
+  if (inForce.version === null || schemaVersion === null || schemaVersion === inForce.version) return null;
+  const before = await schemaOfTable(schemas, consolidation);
+  if (before.version === inForce.version) return null;
+  const broken = (await readContributions(context.db, id))
+    .filter(({ state }) => state !== 'suggested')
+    .map((contribution) => ({ contribution, fields: newlyBroken(contribution.mapping, before, inForce) }));
+  return { version: inForce.version, broken: broken.filter(({ fields }) => fields.length > 0) };
+}
+
+/**
+ * Moves a consolidated dataset to the version in force of its schema. Contributions that it breaks keep their last good rows,
+ * and their producers are told.
+ * @throws TerroirError permission.denied, consolidation.unknown, schema.*
+ */
+export async function moveToNewerSchema(context: Context, schemas: SchemaRegistry, id: string): Promise<void> {
+  const { organization } = await find(context, id);
+  mustBeAbleTo(context.actor, 'harmonisation.manage', { organization });
+  const newer = await newerSchema(context, schemas, id);
+  if (newer === null) return;
+  for (const { contribution, fields } of newer.broken)
+    await writeBroken(context.db, { id, datasetId: contribution.datasetId }, { fields });
+  await writeSchemaVersion(context.db, id, newer.version);
 }

@@ -45,8 +45,8 @@ export const harmonisationMessages = {
   },
   'harmonisation.contribution.validated': { fr: 'À jour', en: 'Up to date' },
   'harmonisation.contribution.broken': {
-    fr: 'Colonnes disparues : {columns}. Les dernières bonnes lignes restent.',
-    en: 'Columns that vanished: {columns}. The last good rows stay.',
+    fr: 'À revoir : {columns}. Les dernières bonnes lignes restent.',
+    en: 'To look at again: {columns}. The last good rows stay.',
   },
   'harmonisation.missing': { fr: 'Pas encore dans ce tableau', en: 'Not in this table yet' },
   'harmonisation.missing.lead': {

@@ -82,6 +82,16 @@ export const mailMessages = {
   },
   'membership.action': { fr: 'Voir l’organisation', en: 'See the organization' },
 
+  'mapping.broken.subject': {
+    fr: '{about} : une correspondance à revoir',
+    en: '{about}: a mapping to look at again',
+  },
+  'mapping.broken.text': {
+    fr: 'Dans le tableau commun « {table} », la lecture de votre fichier ne tient plus : {columns}. Vos dernières bonnes lignes restent en ligne. Quelques minutes suffisent pour dire où lire ces informations.',
+    en: 'In the shared table "{table}", the reading of your file no longer holds: {columns}. Your last good rows stay online. A few minutes are enough to say where to read this.',
+  },
+  'mapping.broken.action': { fr: 'Régler les colonnes', en: 'Set the columns' },
+
   'deposit.kept.subject': { fr: '{about} : votre dépôt est gardé', en: '{about}: your deposit is kept' },
   'deposit.kept.text': {
     fr: 'Vous avez commencé à publier « {about} ». Tout est gardé : reprenez quand vous voulez, là où vous en étiez.',

@@ -3,11 +3,18 @@ import type { ProblemCode } from '../../../model/problem.ts';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
-import type { ConsolidationFacts, Contribution } from '../schemas.ts';
+import type { CommuneCoverage, ConsolidationFacts, Contribution } from '../schemas.ts';
+import { Coverage, type CoverageDrawing } from './coverage-map.tsx';
 import { Lineage } from './lineage.tsx';
 
 export type ConsolidationPageData = ConsolidationFacts & {
-  readonly missing: readonly { readonly insee: string; readonly name: string }[];
+  readonly communes: readonly CommuneCoverage[];
+  readonly drawing: CoverageDrawing | null;
+  /** The version in force of the schema, when this table follows an older one. */
+  readonly newer: {
+    readonly version: string;
+    readonly broken: readonly { readonly contribution: Contribution; readonly fields: readonly string[] }[];
+  } | null;
   /** Datasets whose columns the reader may set. */
   readonly mayDecide: readonly string[];
   readonly mayManage: boolean;
@@ -20,7 +27,7 @@ type Props = { readonly context: PageContext; readonly data: ConsolidationPageDa
 
 export function ConsolidationPage({ context, data }: Props) {
   const { voice } = context;
-  const { consolidation, contributions, coverage, missing } = data;
+  const { consolidation, contributions, coverage } = data;
   return (
     <Layout
       context={context}
@@ -50,6 +57,26 @@ export function ConsolidationPage({ context, data }: Props) {
         )}{' '}
         <a href={urls.schema(consolidation.schema)}>{voice.say('harmonisation.schema')}</a>
       </p>
+      <Newer context={context} data={data} />
+      <Coverage
+        voice={voice}
+        communes={data.communes}
+        drawing={data.drawing}
+        id={consolidation.id}
+        schema={consolidation.schema}
+      />
+      {consolidation.builtAt !== null && (
+        <section aria-labelledby="downloads">
+          <h2 id="downloads">{voice.say('coverage.downloads')}</h2>
+          <p class="stage-ends">
+            <a class="button" href={urls.apiExport(consolidation.id, 'csv')}>
+              {voice.say('coverage.whole')}
+            </a>
+            <a href={urls.apiExport(consolidation.id, 'xlsx')}>{voice.say('coverage.whole.xlsx')}</a>
+          </p>
+          <p>{voice.say('coverage.parts')}</p>
+        </section>
+      )}
       <section aria-labelledby="sources">
         <h2 id="sources">{voice.say('harmonisation.sources')}</h2>
         <Lineage voice={voice} title={consolidation.title} contributions={contributions} />
@@ -73,19 +100,6 @@ export function ConsolidationPage({ context, data }: Props) {
           </table>
         </div>
       </section>
-      {missing.length > 0 && (
-        <section aria-labelledby="missing">
-          <h2 id="missing">{voice.say('harmonisation.missing')}</h2>
-          <p>{voice.say('harmonisation.missing.lead')}</p>
-          <ul class="inline-list">
-            {missing.map(({ insee, name }) => (
-              <li key={insee}>
-                <a href={urls.commune(insee)}>{name}</a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
       {data.mayManage && (
         <form method="post" action={urls.contributions(consolidation.id)} class="stack narrow">
           <h2>{voice.say('harmonisation.add')}</h2>
@@ -98,9 +112,38 @@ export function ConsolidationPage({ context, data }: Props) {
   );
 }
 
+/** For who answers for the table: what moving to the newest version of the schema does. */
+function Newer({ context: { voice }, data: { newer, mayManage, consolidation } }: Props) {
+  if (newer === null || !mayManage) return null;
+  return (
+    <section aria-labelledby="newer" class="card">
+      <h2 id="newer">{voice.say('newer.title')}</h2>
+      <p>{voice.say('newer.lead', { before: consolidation.schemaVersion ?? '–', after: newer.version })}</p>
+      {newer.broken.length === 0 ? (
+        <p>{voice.say('newer.none')}</p>
+      ) : (
+        <>
+          <ul>
+            {newer.broken.map(({ contribution, fields }) => (
+              <li key={contribution.datasetId}>
+                {voice.say('newer.broken', { producer: contribution.organization.name, fields: fields.join(', ') })}
+              </li>
+            ))}
+          </ul>
+          <p>{voice.say('newer.kept')}</p>
+        </>
+      )}
+      <form method="post" action={urls.consolidationSchema(consolidation.id)}>
+        <button type="submit">{voice.say('newer.move', { version: newer.version })}</button>
+      </form>
+    </section>
+  );
+}
+
 function Source({ context: { voice }, data, contribution }: Props & { readonly contribution: Contribution }) {
   const { consolidation, faultNames, fieldTitles, mayDecide } = data;
-  const { datasetId, title, organization, keptRows, rejectedRows, reasons, state, missingColumns } = contribution;
+  const { datasetId, title, organization, keptRows, rejectedRows, reasons, state } = contribution;
+  const missing = [...contribution.missingColumns, ...contribution.missingFields];
   const decide = mayDecide.includes(datasetId);
   return (
     <tr>
@@ -142,7 +185,7 @@ function Source({ context: { voice }, data, contribution }: Props & { readonly c
         )}
       </td>
       <td>
-        {voice.say(`harmonisation.contribution.${state}`, { columns: missingColumns.join(', ') })}
+        {voice.say(`harmonisation.contribution.${state}`, { columns: missing.join(', ') })}
         {decide && (
           <>
             <br />

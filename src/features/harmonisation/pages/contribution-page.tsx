@@ -1,6 +1,7 @@
 // How the columns of a producer's file are read: one line for each field of the schema, with what was proposed.
 import type { FieldMapping } from '../../../model/mapping.ts';
 import { isRequired, type SchemaField } from '../../../model/schema.ts';
+import type { Voice } from '../../../web/language.ts';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
@@ -14,6 +15,8 @@ export type ContributionPageData = {
   readonly columns: readonly { readonly title: string; readonly examples: readonly string[] }[];
   /** What is decided, and for the other fields what is proposed. */
   readonly mapping: readonly FieldMapping[];
+  /** Producers whose mapping taught the one of a field. */
+  readonly teachers: Readonly<Record<string, readonly string[]>>;
   readonly saved: boolean;
 };
 
@@ -39,6 +42,13 @@ export function ContributionPage({ context, data }: Props) {
         </p>
       )}
       <p class="lead">{voice.say('harmonisation.columns.lead')}</p>
+      {contribution.state === 'broken' && (
+        <p class="note" role="alert">
+          {voice.say('mapping.broken', {
+            columns: [...contribution.missingColumns, ...contribution.missingFields].join(', '),
+          })}
+        </p>
+      )}
       <form method="post" action={urls.contribution(consolidation.id, contribution.datasetId)}>
         <div class="scroll" role="region" aria-label={title} tabindex={0}>
           <table>
@@ -93,6 +103,7 @@ function FieldLine({ context: { voice }, data, field }: Props & { readonly field
             </option>
           ))}
         </select>
+        {chosen !== undefined && <p class="source">{reasonOf(voice, chosen, data.teachers[field.name] ?? [])}</p>}
         {chosen !== undefined && !chosen.sure && <span class="pill due">{voice.say('harmonisation.unsure')}</span>}
         <p>
           <label for={`constant-${field.name}`} class="source">
@@ -119,4 +130,13 @@ function FieldLine({ context: { voice }, data, field }: Props & { readonly field
       </td>
     </tr>
   );
+}
+
+/** Why a column was taken: who taught it counts more than how its name looks. */
+function reasonOf(voice: Voice, { reason }: FieldMapping, teachers: readonly string[]): string {
+  const said =
+    teachers.length > 0 && reason === 'learned'
+      ? voice.say('mapping.reason.learned.of', { names: teachers.slice(0, 3).join(', ') })
+      : voice.say(`mapping.reason.${reason}`);
+  return voice.say('mapping.why', { reason: said });
 }
