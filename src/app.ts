@@ -116,7 +116,7 @@ export async function buildPortal(
   await server.register(versionRoutes, { contextOf });
   await server.register(deskRoutes, { contextOf, schemas });
   await server.register(schemaRoutes, { contextOf, schemas, shipped, contact: settings.mail.from });
-  await server.register(harmonisationRoutes, { contextOf, schemas });
+  await server.register(harmonisationRoutes, { contextOf, schemas, drawing: territoryDrawing });
   await server.register(wasteRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(accountRoutes, { contextOf, doors: accounts.doors });
   server.addHook('onClose', () => accounts.close());
