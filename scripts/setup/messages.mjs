@@ -10,6 +10,10 @@ const messages = {
     fr: 'Installation d’un navigateur pour les tests ({how})',
     en: 'Installing a browser for the tests ({how})',
   },
+  mapClients: {
+    fr: 'Installation de GDAL et OWSLib pour les tests des interfaces de cartes',
+    en: 'Installing GDAL and OWSLib for the tests of map interfaces',
+  },
   waiting: { fr: 'Une autre commande prépare déjà le projet', en: 'Another command is already setting up the project' },
   seconds: { fr: '{what} : {seconds} s', en: '{what}: {seconds} s' },
   done: { fr: '{what} : fait en {seconds} s', en: '{what}: done in {seconds} s' },
