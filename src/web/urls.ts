@@ -44,12 +44,26 @@ export const urls = {
   consolidation: (id: string) => `/harmonisation/${part(id)}`,
   contribution: (id: string, dataset: string) => `/harmonisation/${part(id)}/sources/${part(dataset)}`,
   rejected: (id: string, dataset: string) => `/harmonisation/${part(id)}/sources/${part(dataset)}/rejected.csv`,
+  duplicates: (id: string) => `/harmonisation/${part(id)}/duplicates`,
+  /** The rows that were set aside because another one is the same thing. */
+  duplicateRows: (id: string) => `/harmonisation/${part(id)}/duplicates.csv`,
   consolidationSchema: (id: string) => `/harmonisation/${part(id)}/schema`,
   contributions: (id: string) => `/harmonisation/${part(id)}/sources`,
   waste: () => '/dechets',
   wasteOf: (sector: string) => `/dechets/${part(sector)}`,
   wasteYear: (sector: string, year: number) => `/dechets/${part(sector)}/${year}`,
   wasteAgenda: (sector: string) => `/api/v1/waste/sectors/${part(sector)}/calendar.ics`,
+  /** The gallery, and the studio where one is configured. */
+  widgets: () => '/widgets',
+  widget: (name: string) => `/widgets/${part(name)}`,
+  /** Pasted into the pages of a content management system. */
+  widgetBench: (name: string) => `/widgets/bench/${part(name)}`,
+  widgetBenches: () => '/widgets/bench',
+  organizationWidgets: (slug: string) => `/organizations/${part(slug)}/widgets`,
+  organizationWidget: (slug: string, key: string) => `/organizations/${part(slug)}/widgets/${part(key)}`,
+  organizationWidgetAct: (slug: string, key: string, act: 'hosts' | 'retire') =>
+    `/organizations/${part(slug)}/widgets/${part(key)}/${act}`,
+  demoTownHall: () => '/demo/mairie',
   communes: () => '/communes',
   commune: (insee: string) => `/communes/${part(insee)}`,
   legalQueue: () => '/desk/legal',

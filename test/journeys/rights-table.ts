@@ -268,6 +268,7 @@ export const table: Readonly<Record<string, Line>> = {
   'GET /harmonisation/:id/sources/:dataset': { at: nothing, refusal: 404, allow: [] },
   'GET /harmonisation/:id/sources/:dataset/rejected.csv': { at: nothing, refusal: 404, allow: [] },
   'POST /harmonisation/:id/sources': { at: nothing, refusal: 404, allow: [] },
+  'POST /harmonisation/:id/duplicates': { at: nothing, refusal: 404, allow: [] },
   'POST /harmonisation/:id/schema': { at: nothing, refusal: 404, allow: [] },
   'POST /harmonisation/:id/sources/:dataset': { at: nothing, refusal: 404, allow: [] },
 

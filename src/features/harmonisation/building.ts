@@ -14,6 +14,7 @@ import { urls } from '../../web/urls.ts';
 import { notify, whoAnswersFor } from '../accounts/service.ts';
 import { getDataset } from '../catalog/service.ts';
 import { depositFile } from '../publish/service.ts';
+import { decisionsOn, forgetPairs, withoutDuplicates } from './duplicates.ts';
 import { readContributions, writeBroken, writeBuilt, writeKept, writeTold } from './queries.ts';
 import { vanishedColumns } from './rules.ts';
 import type { Consolidation, Contribution } from './schemas.ts';
@@ -47,14 +48,25 @@ export async function gatherRows(
     if (from === null) continue;
     parts.push({ from, path: join(folderOf(context, id, dataset.id), 'harmonised.csv'), dataset });
   }
+  const decisions = await decisionsOn(context, id);
   const builtFrom = digest([
+    decisions,
     parts.map(({ from, dataset }) => [dataset.id, from]),
     schema.fields.map(({ name }) => name),
   ]);
-  if (parts.length === 0 || builtFrom === consolidation.builtFrom) return false;
+  if (builtFrom === consolidation.builtFrom) return false;
+  if (parts.length === 0) {
+    await forgetPairs(context, id);
+    return false;
+  }
+  let duplicateRows = 0;
   await withScratch(context.files, scratchName(), async (scratch) => {
+    const gathered = join(scratch, 'gathered.csv');
+    await appendFiles(await withHeader(context, schema, parts, scratch), gathered);
+    const unique = await withoutDuplicates(context, id, schema, { path: gathered, to: join(scratch, 'unique.csv') });
+    duplicateRows = unique.rows;
     const path = join(scratch, `${id}.csv`);
-    await appendFiles(await withHeader(context, schema, parts, scratch), path);
+    await rename(unique.path, path);
     const exists = consolidation.builtAt !== null;
     await depositFile(context, {
       path,
@@ -73,7 +85,7 @@ export async function gatherRows(
       demo: parts.every(({ dataset }) => dataset.demo),
     });
   });
-  await writeBuilt(context.db, id, builtFrom, context.now());
+  await writeBuilt(context.db, id, { from: builtFrom, duplicateRows, now: context.now() });
   return true;
 }
 

@@ -41,6 +41,7 @@ export async function readConsolidations(db: Metadata, id?: string): Promise<rea
     createdAt: row.created_at,
     builtAt: row.built_at,
     builtFrom: row.built_from,
+    duplicateRows: row.duplicate_rows,
   }));
 }
 
@@ -190,8 +191,16 @@ export async function writeSchemaVersion(db: Metadata, id: string, version: stri
   await db.updateTable('consolidation').set({ schema_version: version }).where('id', '=', id).execute();
 }
 
-export async function writeBuilt(db: Metadata, id: string, from: string, now: Date): Promise<void> {
-  await db.updateTable('consolidation').set({ built_at: now, built_from: from }).where('id', '=', id).execute();
+export async function writeBuilt(
+  db: Metadata,
+  id: string,
+  built: { readonly from: string; readonly duplicateRows: number; readonly now: Date },
+): Promise<void> {
+  await db
+    .updateTable('consolidation')
+    .set({ built_at: built.now, built_from: built.from, duplicate_rows: built.duplicateRows })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function deleteContribution(db: Metadata, id: string, datasetId: string): Promise<boolean> {

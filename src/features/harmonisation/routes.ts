@@ -8,6 +8,8 @@ import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
 import { acceptForms, formOf } from '../../web/forms.ts';
 import { urls, withQuery } from '../../web/urls.ts';
 import { getDataset, listCommunes } from '../catalog/service.ts';
+import { duplicateRoutes } from './duplicate-routes.ts';
+import { countDuplicates } from './duplicates.ts';
 import { ConsolidationPage } from './pages/consolidation-page.tsx';
 import { ConsolidationsPage } from './pages/consolidations-page.tsx';
 import { ContributionPage } from './pages/contribution-page.tsx';
@@ -45,6 +47,7 @@ export async function harmonisationRoutes(
 ): Promise<void> {
   const hidden = { schema: { hide: true } };
   acceptForms(server);
+  await server.register(duplicateRoutes, { contextOf, schemas });
 
   server.get(urls.harmonisation(), hidden, async (request, reply) => {
     const list = await listConsolidations(await contextOf(request));
@@ -71,6 +74,7 @@ export async function harmonisationRoutes(
       communes,
       drawing: drawn,
       newer,
+      duplicates: await countDuplicates(context, consolidation),
       mayManage,
       mayDecide: contributions
         .filter(

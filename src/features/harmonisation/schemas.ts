@@ -21,6 +21,8 @@ export type Consolidation = ConsolidationRequest & {
   /** When its rows were last gathered; null before the first time. */
   readonly builtAt: Date | null;
   readonly builtFrom: string | null;
+  /** Rows set aside at the last gathering because another one is the same thing. */
+  readonly duplicateRows: number;
 };
 
 export type ContributionState = 'suggested' | 'validated' | 'broken';
@@ -73,3 +75,45 @@ export type ConsolidationFacts = {
   readonly contributions: readonly Contribution[];
   readonly coverage: Coverage;
 };
+
+/** siret: the same establishment; address: the same one in the national base; near: within metres; identical: word for word. */
+export const duplicateReasons = ['siret', 'address', 'near', 'identical'] as const;
+export type DuplicateReason = (typeof duplicateReasons)[number];
+
+/** A row as it stands in the shared table, and where it comes from. */
+export type DuplicateRow = {
+  readonly producer: string;
+  readonly sourceDataset: string;
+  readonly sourceRow: string;
+  readonly values: Readonly<Record<string, string>>;
+};
+
+/** Two rows of different producers that seem to be the same thing. */
+export type FoundPair = {
+  /** Names a row by its dataset and all that it says. */
+  readonly leftKey: string;
+  readonly rightKey: string;
+  readonly reason: DuplicateReason;
+  /** In metres; null where there are no places. */
+  readonly distance: number | null;
+  readonly left: DuplicateRow;
+  readonly right: DuplicateRow;
+};
+
+export type Verdict =
+  | { readonly verdict: 'same'; readonly winner: 'left' | 'right' }
+  | { readonly verdict: 'different' };
+
+export type DuplicatePair = Omit<FoundPair, 'left' | 'right'> & {
+  /** Null when the row is not there any more. */
+  readonly left: DuplicateRow | null;
+  readonly right: DuplicateRow | null;
+  /** Whether both rows are there. */
+  readonly present: boolean;
+  readonly verdict: 'same' | 'different' | null;
+  readonly winner: 'left' | 'right' | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+};
+
+export type DuplicateCounts = { readonly waiting: number; readonly decided: number; readonly setAside: number };

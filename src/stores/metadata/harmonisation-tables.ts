@@ -14,6 +14,7 @@ export type ConsolidationTable = {
   created_at: Date;
   built_at: Date | null;
   built_from: string | null;
+  duplicate_rows: Generated<number>;
   schema_version: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
@@ -41,7 +42,33 @@ export type ContributionTable = {
   added_at: Date;
 };
 
+type Row = {
+  readonly producer: string;
+  readonly sourceDataset: string;
+  readonly sourceRow: string;
+  readonly values: Readonly<Record<string, string>>;
+};
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
+
+export type DuplicatePairTable = {
+  consolidation_id: string;
+  left_key: string;
+  right_key: string;
+  reason: 'siret' | 'address' | 'near' | 'identical';
+  distance: number | null;
+  left_row: ColumnType<Row | null, string, string | null>;
+  right_row: ColumnType<Row | null, string, string | null>;
+  present: boolean;
+  found_at: Date;
+  verdict: Optional<'same' | 'different'>;
+  winner: Optional<'left' | 'right'>;
+  decided_by: Optional<string>;
+  decided_by_name: Optional<string>;
+  decided_at: Optional<Date>;
+};
+
 export type HarmonisationTables = {
+  readonly duplicate_pair: DuplicatePairTable;
   readonly consolidation: ConsolidationTable;
   readonly contribution: ContributionTable;
 };

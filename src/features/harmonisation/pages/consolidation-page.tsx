@@ -3,13 +3,15 @@ import type { ProblemCode } from '../../../model/problem.ts';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
-import type { CommuneCoverage, ConsolidationFacts, Contribution } from '../schemas.ts';
+import type { CommuneCoverage, ConsolidationFacts, Contribution, DuplicateCounts } from '../schemas.ts';
 import { Coverage, type CoverageDrawing } from './coverage-map.tsx';
+import { countsIn } from './duplicates-page.tsx';
 import { Lineage } from './lineage.tsx';
 
 export type ConsolidationPageData = ConsolidationFacts & {
   readonly communes: readonly CommuneCoverage[];
   readonly drawing: CoverageDrawing | null;
+  readonly duplicates: DuplicateCounts;
   /** The version in force of the schema, when this table follows an older one. */
   readonly newer: {
     readonly version: string;
@@ -57,6 +59,12 @@ export function ConsolidationPage({ context, data }: Props) {
         )}{' '}
         <a href={urls.schema(consolidation.schema)}>{voice.say('harmonisation.schema')}</a>
       </p>
+      {consolidation.builtAt !== null && (
+        <p>
+          {countsIn(voice, data.duplicates)} ·{' '}
+          <a href={urls.duplicates(consolidation.id)}>{voice.say('duplicates.link')}</a>
+        </p>
+      )}
       <Newer context={context} data={data} />
       <Coverage
         voice={voice}

@@ -82,7 +82,7 @@ export function Coverage({ voice, communes, drawing, id, schema }: Props) {
                         href={`${urls.apiExport(id, 'csv')}?commune=${insee}`}
                         aria-label={voice.say('harmonisation.download.of', { name })}
                       >
-                        CSV
+                        {voice.say('harmonisation.download')}
                       </a>
                     ) : state === 'missing' ? (
                       <a href="#join">{voice.say('coverage.join')}</a>

@@ -16,6 +16,7 @@ import { face } from './0060-face.ts';
 import { harmonisation } from './0070-harmonisation.ts';
 import { searchValues } from './0075-search-values.ts';
 import { territorySchemas } from './0083-territory-schemas.ts';
+import { duplicates } from './0084-duplicates.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
@@ -34,4 +35,5 @@ export const migrations: Migrations = {
   '0070-harmonisation': harmonisation,
   '0075-search-values': searchValues,
   '0083-territory-schemas': territorySchemas,
+  '0084-duplicates': duplicates,
 };
