@@ -47,6 +47,7 @@ export const urls = {
   duplicates: (id: string) => `/harmonisation/${part(id)}/duplicates`,
   /** The rows that were set aside because another one is the same thing. */
   duplicateRows: (id: string) => `/harmonisation/${part(id)}/duplicates.csv`,
+  mutualisation: (slug: string) => `/organizations/${part(slug)}/mutualisation`,
   consolidationSchema: (id: string) => `/harmonisation/${part(id)}/schema`,
   contributions: (id: string) => `/harmonisation/${part(id)}/sources`,
   waste: () => '/dechets',

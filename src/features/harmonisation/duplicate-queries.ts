@@ -1,5 +1,5 @@
 // The SQL of duplicates: the pairs that were found, what was decided of each.
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { DuplicatePairTable } from '../../stores/metadata/harmonisation-tables.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
 import type { DuplicateCounts, DuplicatePair, FoundPair, Verdict } from './schemas.ts';
@@ -135,4 +135,15 @@ export async function writeVerdict(
     .where('right_key', '=', pair.rightKey)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
+}
+
+/** The pairs that a row of a dataset is in. */
+export async function countPairsOf(db: Metadata, id: string, datasetId: string): Promise<number> {
+  const row = await db
+    .selectFrom('duplicate_pair')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('consolidation_id', '=', id)
+    .where(sql<boolean>`${datasetId} in (left_row ->> 'sourceDataset', right_row ->> 'sourceDataset')`)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
 }

@@ -1,4 +1,4 @@
-// Duplicates over HTTP: the queue side by side, one decision at a time, the rows that were set aside.
+// Over HTTP: the queue of duplicates, side by side, one decision at a time; and what sharing gives back to each producer.
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { ContextOf } from '../../context.ts';
@@ -8,7 +8,9 @@ import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
 import { acceptForms, formOf } from '../../web/forms.ts';
 import { urls, withQuery } from '../../web/urls.ts';
 import { decideDuplicate, duplicateRowsFile, duplicatesOf, pairsOnPage } from './duplicates.ts';
+import { mutualisationOf } from './mutualisation.ts';
 import { DuplicatesPage } from './pages/duplicates-page.tsx';
+import { MutualisationPage } from './pages/mutualisation-page.tsx';
 import type { Verdict } from './schemas.ts';
 import { schemaOfTable } from './service.ts';
 
@@ -51,6 +53,14 @@ export async function duplicateRoutes(
     const byName = request.visitor.person?.name ?? '';
     await decideDuplicate(context, id, pair, { verdict: () => verdictOf(form.get('verdict')), byName });
     return reply.redirect(withQuery(urls.duplicates(id), { noted: 'yes' }), 303);
+  });
+
+  server.get<{ Params: { slug: string } }>('/organizations/:slug/mutualisation', hidden, async (request, reply) => {
+    const context = await contextOf(request);
+    const found = await mutualisationOf(context, request.params.slug);
+    const mayDecide = can(context.actor, 'mapping.decide', { organization: request.params.slug });
+    const data = { ...found, mayDecide };
+    return reply.sendPage({ data: found, page: (shown) => MutualisationPage({ context: shown, data }) });
   });
 
   server.get<Named>('/harmonisation/:id/duplicates.csv', hidden, async (request, reply) => {

@@ -2,7 +2,7 @@
 import { foldedWords } from '../../lib/text.ts';
 import type { FieldMapping, MappingProposal } from '../../model/mapping.ts';
 import { isRequired, type TableSchema } from '../../model/schema.ts';
-import type { CommuneCoverage, Contribution, Coverage } from './schemas.ts';
+import type { CommuneCoverage, Consolidation, Contribution, Coverage, GivenBack } from './schemas.ts';
 
 /** @param communes INSEE codes of the communes of the territory */
 export function coverageOf(contributions: readonly Contribution[], communes: readonly string[]): Coverage {
@@ -107,4 +107,28 @@ export function teachersOf(
 
 function loose(title: string): string {
   return foldedWords(title, '_').replaceAll('_', '');
+}
+
+/** The figures of one contribution among those of its table. */
+export function givenBack(
+  { id, title }: Pick<Consolidation, 'id' | 'title'>,
+  own: Contribution,
+  { contributions, duplicates }: { readonly contributions: readonly Contribution[]; readonly duplicates: number },
+): GivenBack {
+  const others = contributions.filter(
+    ({ organization, keptRows }) => organization.slug !== own.organization.slug && keptRows > 0,
+  );
+  return {
+    id,
+    title,
+    datasetId: own.datasetId,
+    datasetTitle: own.title,
+    rows: own.keptRows,
+    rejected: own.rejectedRows,
+    fields: own.mapping.length,
+    learned: own.mapping.filter(({ reason }) => reason === 'learned').length,
+    producers: new Set(others.map(({ organization }) => organization.slug)).size,
+    otherRows: others.reduce((sum, { keptRows }) => sum + keptRows, 0),
+    duplicates,
+  };
 }

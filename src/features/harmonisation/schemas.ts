@@ -117,3 +117,22 @@ export type DuplicatePair = Omit<FoundPair, 'left' | 'right'> & {
 };
 
 export type DuplicateCounts = { readonly waiting: number; readonly decided: number; readonly setAside: number };
+
+/** What one shared table gives back to one of its producers. */
+export type GivenBack = {
+  readonly id: string;
+  readonly title: string;
+  readonly datasetId: string;
+  readonly datasetTitle: string;
+  /** Rows taken in common words, and those set aside with a reason. */
+  readonly rows: number;
+  readonly rejected: number;
+  /** Fields of the schema that its columns say, and those of them that others taught. */
+  readonly fields: number;
+  readonly learned: number;
+  /** The other producers, and their rows. */
+  readonly producers: number;
+  readonly otherRows: number;
+  /** Pairs of duplicates that a row of it is in. */
+  readonly duplicates: number;
+};

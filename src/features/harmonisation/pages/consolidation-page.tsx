@@ -156,7 +156,7 @@ function Source({ context: { voice }, data, contribution }: Props & { readonly c
   return (
     <tr>
       <th scope="row">
-        {organization.name}
+        <a href={urls.mutualisation(organization.slug)}>{organization.name}</a>
         <br />
         <a href={urls.dataset(datasetId)} lang={voice.written}>
           {title}
@@ -211,7 +211,7 @@ function Source({ context: { voice }, data, contribution }: Props & { readonly c
 }
 
 /** The rows of one producer, by the platform's own API. */
-function exportOf(id: string, datasetId: string): string {
+export function exportOf(id: string, datasetId: string, format: 'csv' | 'xlsx' = 'csv'): string {
   const where = new URLSearchParams({ where: `sourcedataset = '${datasetId}'` });
-  return `/api/explore/v2.1/catalog/datasets/${encodeURIComponent(id)}/exports/csv?${where}`;
+  return `/api/explore/v2.1/catalog/datasets/${encodeURIComponent(id)}/exports/${format}?${where}`;
 }
