@@ -41,24 +41,32 @@ async function violations(page: Page): Promise<readonly string[]> {
   });
 }
 
-test.each(['/harmonisation', table, columns, `${columns}?lang=en`])(
-  'axe finds nothing on %s, wide, narrow, dark',
-  async (path) => {
-    const page = await steward.newPage();
-    for (const [width, colorScheme] of [
-      [1280, 'light'],
-      [320, 'dark'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      const answer = await page.goto(portal.url + path);
-      expect(answer?.status()).toBe(200);
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    }
-    await page.close();
-  },
-);
+const given = '/organizations/ville-de-la-riche/mutualisation';
+test.each([
+  '/harmonisation',
+  table,
+  `${table}/duplicates`,
+  given,
+  columns,
+  `${columns}?lang=en`,
+  '/schemas',
+  '/schemas/new?subject=bancs',
+  '/schemas/horaires-permanences',
+])('axe finds nothing on %s, wide, narrow, dark', async (path) => {
+  const page = await steward.newPage();
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [320, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    const answer = await page.goto(portal.url + path);
+    expect(answer?.status()).toBe(200);
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+  await page.close();
+});
 
 test('anyone sees which communes are there, which file each row comes from, and takes them', async () => {
   const page = await browser.newPage({ locale: 'fr-FR', javaScriptEnabled: false });
@@ -88,5 +96,34 @@ test('a column that is read in another way is noted, and what is not changed sta
   expect(await page.getByRole('status').innerText()).toContain('C’est noté');
   expect(await page.getByLabel('Montant en euros', { exact: true }).inputValue()).toBe('Montant versé');
   expect(await page.getByLabel('Bénéficiaire', { exact: true }).inputValue()).toBe('Bénéficiaire');
+  await page.close();
+});
+
+test('a model is written in a form, column by column, and shown to all', async () => {
+  const page = await steward.newPage();
+  await page.goto(`${portal.url}/schemas/new?subject=composteurs`);
+  await page.getByLabel('Pourquoi un modèle à nous ?').fill('Chaque quartier a les siens.');
+  await page.getByRole('button', { name: 'Commencer le modèle' }).click();
+  await page.getByRole('button', { name: 'Ajouter une colonne' }).click();
+  await page.getByLabel('Nom dans le fichier').fill('code');
+  await page.getByLabel('Exemple').fill('C-01');
+  await page.getByRole('button', { name: 'Enregistrer' }).first().click();
+  expect(await page.getByText('C’est la première version.').count()).toBe(1);
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [320, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    await page.locator('summary').first().click();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+  await page.getByRole('button', { name: 'Ouvrir les avis' }).click();
+  await page.goto(`${portal.url}/schemas/composteurs/1.0.0`);
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel('Votre avis').fill('Avec l’adresse, ce serait mieux.');
+  await page.getByRole('button', { name: 'Donner mon avis' }).click();
+  expect(await page.getByText('Claire Fontaine, le').count()).toBe(1);
   await page.close();
 });
