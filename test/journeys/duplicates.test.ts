@@ -7,14 +7,17 @@ import type { Context } from '../../src/context.ts';
 import { addOrganization } from '../../src/features/catalog/service.ts';
 import { queryRecords } from '../../src/features/explore/service.ts';
 import { decideDuplicate, duplicateRowsFile, duplicatesOf } from '../../src/features/harmonisation/duplicates.ts';
+import { harmonisationRoutes } from '../../src/features/harmonisation/routes.ts';
 import type { Verdict } from '../../src/features/harmonisation/schemas.ts';
 import { addContribution, followProducers, foundConsolidation } from '../../src/features/harmonisation/service.ts';
 import { depositFile } from '../../src/features/publish/service.ts';
+import type { Actor } from '../../src/model/permission.ts';
 import { openFetcher } from '../../src/stores/fetch/fetch.ts';
 import { openDiskStore } from '../../src/stores/files/files.ts';
 import { openSchemaRegistry, type SchemaRegistry } from '../../src/stores/schemas/registry.ts';
 import type { TableEngine } from '../../src/stores/tables/engine.ts';
 import { openTableEngine } from '../../src/stores/tables/pool.ts';
+import { buildServer } from '../../src/web/server.ts';
 import { openTestCatalogue, type TestCatalogue } from '../catalogue.ts';
 
 let catalogue: TestCatalogue;
@@ -176,4 +179,43 @@ test('nobody else decides, and of nothing that is not there', async () => {
   const anyone = { ...context, actor: { kind: 'anyone' } as const };
   await expect(decideDuplicate(anyone, 'toilettes', pair, said)).rejects.toMatchObject({ code: 'permission.denied' });
   await expect(duplicatesOf(context, 'rien', 1)).rejects.toMatchObject({ code: 'consolidation.unknown' });
+});
+
+test('the queue over HTTP: side by side, decided by a form, the row set aside downloads', async () => {
+  let actor: Actor = { kind: 'anyone' };
+  const portal = await buildServer({
+    publicUrl: 'http://test',
+    log: { error: (facts, sentence) => console.error(sentence, facts) },
+    site: async () => ({ name: 'Test', demo: false }),
+  });
+  await portal.register(harmonisationRoutes, { contextOf: () => ({ ...context, actor }), schemas });
+  const get = async (url: string) =>
+    (await portal.inject({ url, headers: { 'accept-encoding': 'identity' } })).body.replace(/[\u00a0\u202f]/g, ' ');
+  const path = '/harmonisation/toilettes/duplicates';
+  const shown = await get(path);
+  expect(shown).toContain('1 paires à regarder');
+  expect(shown).toContain('à 11 m l’un de l’autre');
+  expect(shown).toContain('≠ différent');
+  expect(shown).not.toContain('La même chose : garder');
+  actor = { kind: 'person', id: 'x', grants: [{ role: 'steward', organization: null }] };
+  const form = await get(path);
+  const key = (side: string) => new RegExp(`name="${side}" value="([0-9a-f]{32})"`).exec(form)?.[1] ?? '';
+  const send = (verdict: string) =>
+    portal.inject({
+      method: 'POST',
+      url: path,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ left: key('left'), right: key('right'), verdict }).toString(),
+    });
+  expect((await send('peut-être')).statusCode).toBe(422);
+  expect((await portal.inject({ url: '/harmonisation/toilettes/duplicates.csv' })).statusCode).toBe(404);
+  expect((await send('left')).statusCode).toBe(303);
+  await followProducers(context, schemas);
+  expect(
+    (await portal.inject({ url: '/harmonisation/toilettes/duplicates.csv' })).body.trim().split('\n'),
+  ).toHaveLength(2);
+  const table = await get('/harmonisation/toilettes');
+  expect(table).toContain('0 paires à regarder, 2 décidées, 1 lignes mises de côté');
+  expect(await get('/organizations/saint-avertin/mutualisation')).toContain('Reprendre mes lignes');
+  await portal.close();
 });

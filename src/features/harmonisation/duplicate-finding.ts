@@ -54,19 +54,20 @@ export async function findPairs(path: string, schema: TableSchema, { tables }: T
   const folded = (cell: string) => `trim(regexp_replace(lower(strip_accents(${cell})), '[^a-z0-9]+', ' ', 'g'))`;
   const number = (column: string | null) =>
     column === null ? 'NULL::DOUBLE' : `TRY_CAST(${quoteIdentifier(column)} AS DOUBLE)`;
+  const key = (row: string) => keyOf(fields, row);
   const [, , , answer] = await tables.run([
     {
-      sql: `CREATE OR REPLACE TEMP TABLE gathered AS SELECT *, ${keyOf(fields)} AS row_key, ${quoteIdentifier('sourceDataset')} AS source FROM ${readCsv(path)}`,
+      sql: `CREATE OR REPLACE TEMP TABLE gathered AS SELECT row_number() OVER () AS row_place, * FROM ${readCsv(path)}`,
     },
     {
-      sql: `CREATE OR REPLACE TEMP TABLE seen AS SELECT row_number() OVER () AS n, row_key, source, ${text(name, folded)} AS name, ${text(siret)} AS siret, ${text(address)} AS address, ${number(lat)} AS lat, ${number(lon)} AS lon, CAST(floor(${number(lat)} / ${cellLat}) AS BIGINT) AS y, CAST(floor(${number(lon)} / ${cellLon}) AS BIGINT) AS x, ${saidOf(fields)} AS said, to_json(gathered) AS everything FROM gathered`,
+      sql: `CREATE OR REPLACE TEMP TABLE seen AS SELECT row_place AS n, ${quoteIdentifier('sourceDataset')} AS source, ${text(name, folded)} AS name, ${text(siret)} AS siret, ${text(address)} AS address, ${number(lat)} AS lat, ${number(lon)} AS lon, CAST(floor(${number(lat)} / ${cellLat}) AS BIGINT) AS y, CAST(floor(${number(lon)} / ${cellLon}) AS BIGINT) AS x, ${placed ? 'NULL' : `md5(${saidOf(fields)})`} AS said FROM gathered`,
     },
     {
       // Each row in its own cell of the grid and in the eight around it.
-      sql: `CREATE OR REPLACE TEMP TABLE around AS SELECT seen.* EXCLUDE (x, y), seen.y + dy AS y, seen.x + dx AS x FROM seen, range(-1, 2) AS ys(dy), range(-1, 2) AS xs(dx) WHERE seen.lat IS NOT NULL AND seen.lon IS NOT NULL`,
+      sql: `CREATE OR REPLACE TEMP TABLE around AS SELECT n, source, name, lat, lon, seen.y + dy AS y, seen.x + dx AS x FROM seen, range(-1, 2) AS ys(dy), range(-1, 2) AS xs(dx) WHERE seen.lat IS NOT NULL AND seen.lon IS NOT NULL`,
     },
     {
-      sql: `WITH found(a, b, why, sure, metres) AS (${finds.join(' UNION ALL ')}), best AS (SELECT a, b, arg_min(why, sure) AS why, min(sure) AS sure, min(metres) AS metres FROM found GROUP BY a, b) SELECT l.row_key, r.row_key, why, metres, l.everything, r.everything FROM best JOIN seen l ON l.n = a JOIN seen r ON r.n = b ORDER BY sure, metres NULLS LAST, a, b LIMIT ${mostPairs}`,
+      sql: `WITH found(a, b, why, sure, metres) AS (${finds.join(' UNION ALL ')}), best AS (SELECT a, b, arg_min(why, sure) AS why, min(sure) AS sure, min(metres) AS metres FROM found GROUP BY a, b) SELECT ${key('l')}, ${key('r')}, why, metres, to_json(l), to_json(r) FROM (SELECT * FROM best ORDER BY sure, metres NULLS LAST, a, b LIMIT ${mostPairs}) JOIN gathered l ON l.row_place = a JOIN gathered r ON r.row_place = b ORDER BY sure, metres NULLS LAST, a, b LIMIT ${mostPairs}`,
     },
     ...['gathered', 'seen', 'around'].map((table) => ({ sql: `DROP TABLE ${table}` })),
   ]);
@@ -115,12 +116,14 @@ function readCsv(path: string): string {
 }
 
 /** What names a row: its dataset and all that it says. */
-function keyOf(fields: readonly string[]): string {
-  return `md5(concat(${quoteIdentifier('sourceDataset')}, chr(31), ${saidOf(fields)}))`;
+function keyOf(fields: readonly string[], row?: string): string {
+  const source = `${row === undefined ? '' : `${row}.`}${quoteIdentifier('sourceDataset')}`;
+  return `md5(concat(${source}, chr(31), ${saidOf(fields, row)}))`;
 }
 
-function saidOf(fields: readonly string[]): string {
-  return `concat_ws(chr(31), ${fields.map((name) => `coalesce(${quoteIdentifier(name)}, '')`).join(', ')})`;
+function saidOf(fields: readonly string[], row?: string): string {
+  const of = row === undefined ? '' : `${row}.`;
+  return `concat_ws(chr(31), ${fields.map((name) => `coalesce(${of}${quoteIdentifier(name)}, '')`).join(', ')})`;
 }
 
 function rowOf(json: unknown, fields: readonly string[]): DuplicateRow {
