@@ -16,6 +16,7 @@ import { ckanRoutes } from './features/ckan/routes.ts';
 import { deskRoutes } from './features/desk/routes.ts';
 import { followDrafts } from './features/desk/service.ts';
 import { discoveryRoutes } from './features/discovery/routes.ts';
+import elementNotes from './features/explore/element-notes.json' with { type: 'json' };
 import { endingRoutes } from './features/explore/ending-routes.ts';
 import { explorePages } from './features/explore/page-routes.ts';
 import { exploreRoutes } from './features/explore/routes.ts';
@@ -36,6 +37,9 @@ import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
 import { wasteRoutes } from './features/waste/routes.ts';
+import { followWidgets } from './features/widgets/counting.ts';
+import { widgetRoutes } from './features/widgets/routes.ts';
+import { watchWidgets } from './features/widgets/service.ts';
 import { registryOf } from './registry.ts';
 import { openSecret } from './stores/secret.ts';
 import { buildServer } from './web/server.ts';
@@ -85,6 +89,7 @@ export async function buildPortal(
     identify: accounts.identify,
   });
   whiteLabel(server, { anyone, publicUrl: settings.publicUrl });
+  followWidgets(server, { context: app.contextFor({ kind: 'operator' }), publicUrl: settings.publicUrl });
   await server.register(catalogRoutes, { contextOf, drawing: territoryDrawing });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
@@ -118,6 +123,7 @@ export async function buildPortal(
   await server.register(schemaRoutes, { contextOf, schemas, shipped, contact: settings.mail.from });
   await server.register(harmonisationRoutes, { contextOf, schemas, drawing: territoryDrawing });
   await server.register(wasteRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(widgetRoutes, { contextOf, publicUrl: settings.publicUrl, notes: elementNotes });
   await server.register(accountRoutes, { contextOf, doors: accounts.doors });
   server.addHook('onClose', () => accounts.close());
   const machine = app.contextFor({ kind: 'operator' });
@@ -132,6 +138,10 @@ export async function buildPortal(
   repeat(server, log, { seconds: gatheringSeconds, failed: 'producers could not be followed' }, () =>
     followProducers(machine, schemas),
   );
+  // Who looks after a site learns that its widget is no longer seen, or is broken.
+  repeat(server, log, { seconds: widgetSeconds, failed: 'widgets could not be watched' }, async () => {
+    await watchWidgets(machine);
+  });
   // The territory is drawn again when its boundaries are published, or replaced.
   repeat(server, log, { seconds: drawingSeconds, failed: 'the territory could not be drawn' }, async () => {
     await drawTerritory(machine);
@@ -144,6 +154,7 @@ const purgeSeconds = 5;
 const draftSeconds = 3600;
 const drawingSeconds = 20;
 const gatheringSeconds = 30;
+const widgetSeconds = 3600;
 
 /** Work that comes back as long as the portal runs, one turn after the other; a turn that fails is noted, the next one comes. */
 function repeat(

@@ -14,6 +14,7 @@ import { requestErrors } from './refusals/requests.ts';
 import type { ErrorRow } from './refusals/row.ts';
 import { territorySchemaErrors } from './refusals/schemas.ts';
 import { wasteErrors } from './refusals/waste.ts';
+import { widgetErrors } from './refusals/widgets.ts';
 
 export const errorRegistry = {
   ...machineErrors,
@@ -27,6 +28,7 @@ export const errorRegistry = {
   ...placeErrors,
   ...territorySchemaErrors,
   ...wasteErrors,
+  ...widgetErrors,
   ...requestErrors,
   ...interfaceErrors,
   ...faceErrors,

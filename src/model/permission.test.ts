@@ -76,6 +76,8 @@ const expected: Readonly<Record<Verb, readonly string[]>> = {
   'source.manage': ['pilot', 'deputy', 'editor'],
   'harmonisation.manage': ['pilot', 'deputy', 'editor', 'steward'],
   'mapping.decide': ['pilot', 'deputy', 'editor', 'steward'],
+  'widget.read': ['pilot', 'deputy', 'editor', 'depositor', 'reader', 'steward'],
+  'widget.manage': ['pilot', 'deputy', 'editor', 'depositor'],
   'schema.manage': ['steward'],
   'schema.comment': people,
   'opening.answer': ['pilot', 'deputy', 'editor', 'depositor', 'legalOfficer'],

@@ -147,6 +147,10 @@ const table = {
   'schema.manage': across('steward'),
   'schema.comment': signedIn,
 
+  // Widgets on an organization's site
+  'widget.read': anyOf(inside('pilot', 'deputy', 'editor', 'depositor', 'reader'), across('steward')),
+  'widget.manage': inside('pilot', 'deputy', 'editor', 'depositor'),
+
   // May we open it?
   'opening.answer': anyOf(makers, across('legalOfficer')),
   'opening.decide': anyOf(leaders, across('legalOfficer')),

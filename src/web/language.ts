@@ -20,6 +20,7 @@ import { reminderMessages } from '../model/messages/reminders.ts';
 import { schemaPageMessages } from '../model/messages/schemas.ts';
 import { searchMessages } from '../model/messages/search.ts';
 import { sourceMessages } from '../model/messages/sources.ts';
+import { studioMessages } from '../model/messages/studio.ts';
 import { territorySchemaMessages } from '../model/messages/territory-schemas.ts';
 import { versionPageMessages } from '../model/messages/versions.ts';
 import { wastePageMessages } from '../model/messages/waste.ts';
@@ -46,6 +47,7 @@ const messages = {
   ...coverageMessages,
   ...versionPageMessages,
   ...wastePageMessages,
+  ...studioMessages,
 };
 export type MessageKey = keyof typeof messages;
 

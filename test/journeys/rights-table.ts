@@ -80,6 +80,7 @@ export const publicReads: readonly string[] = [
   '/suggestions',
   '/themes',
   '/tiles',
+  '/widgets',
 ];
 
 const nothing = { id: 'rien', dataset: 'rien' };
@@ -177,6 +178,17 @@ export const table: Readonly<Record<string, Line>> = {
   'GET /territory/logo': everyone,
   'GET /territory/photo': everyone,
   'GET /territory/colours.css': everyone,
+
+  // Widgets on an organization's site
+  'POST /widgets/:name': {
+    at: { name: 'table' },
+    allow: [...editors, 'depositor'],
+    form: 'organization=ville-de-tours&dataset=velos',
+  },
+  'GET /organizations/:slug/widgets': { allow: [...insiders, 'steward'] },
+  'GET /organizations/:slug/widgets/:key': { allow: [...insiders, 'steward'] },
+  'POST /organizations/:slug/widgets/:key/hosts': { allow: [...editors, 'depositor'] },
+  'POST /organizations/:slug/widgets/:key/retire': { allow: [...editors, 'depositor'] },
 
   // The people of an organization
   'GET /organizations/:slug/people': { allow: [...insiders, ...caring] },

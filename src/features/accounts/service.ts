@@ -1,6 +1,7 @@
 // The door of the room of people, for the roof and for other rooms: who asks, telling people, who answers for an organization.
 import type { Context } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
+import type { MailKind } from '../../model/messages/mail.ts';
 import { type Actor, actorName } from '../../model/permission.ts';
 import { urls, withQuery } from '../../web/urls.ts';
 import { someone, type Visitor } from '../../web/visitor.ts';
@@ -8,6 +9,7 @@ import { readTerritoryDemo } from './demo-queries.ts';
 import { replaceOneTimeLink, wasOneTimeLinkMade } from './door-queries.ts';
 import { leadersOf } from './leaving.ts';
 import { insertGrant } from './member-queries.ts';
+import { insertMessages, type NewMessage } from './message-queries.ts';
 import { type Notification, notify as writeMessages } from './notify.ts';
 import {
   deleteSessions,
@@ -100,6 +102,16 @@ export async function makeAdministratorLink(
  */
 export async function notify(context: Context, notification: Notification): Promise<void> {
   await writeMessages(context, notification);
+}
+
+/** Writes at once to an address that need not be an account's: of who looks after a site. Part of another verb. */
+export async function writeToAddress(
+  context: Context,
+  letter: Pick<NewMessage, 'email' | 'language' | 'params' | 'link'> & { readonly kind: MailKind },
+): Promise<void> {
+  const now = context.now();
+  const message = { ...letter, personId: null, others: [], rhythm: 'instantly', dueAt: now } as const;
+  await insertMessages(context.db, [message], now);
 }
 
 /** The people who answer for an organization: pilots and deputies, else the territory's stewards. */

@@ -20,6 +20,7 @@ import { dayInParis } from './rules.ts';
 import type { AccessibilityResults, CommuneData, Face, HomeData, OrganizationData } from './schemas.ts';
 import { missingAt } from './shared.ts';
 
+export { contrast, moved, readable } from './colour-rules.ts';
 export { drawTerritory, territoryDrawing } from './drawing.ts';
 export { changeFace, getFaceColours, getFaceToChange, getPicture, mayChangeFace } from './faces.ts';
 export { scoped, whiteLabel } from './white-label.ts';

@@ -189,6 +189,56 @@ export const mailMessages = {
   'dataset.overdue.action': { fr: 'Rien n’a changé', en: 'Nothing has changed' },
   'dataset.overdue.second': { fr: 'Déposer le nouveau fichier', en: 'Deposit the new file' },
 
+  'widget.stale.subject': {
+    fr: '{about} : votre widget ne se voit plus',
+    en: '{about}: your widget is no longer seen',
+  },
+  'widget.stale.text': {
+    fr: 'Le widget « {about} » ({organization}) n’a pas été affiché depuis le {date}. Le code est peut-être parti avec une refonte du site.',
+    en: 'The widget "{about}" ({organization}) was not shown since {date}. The code may have gone with a change of the site.',
+  },
+  'widget.stale.action': { fr: 'Voir le widget et son code', en: 'See the widget and its code' },
+
+  'widget.broken.dataset.subject': {
+    fr: '{about} : les données de votre widget ne sont plus publiées',
+    en: '{about}: the data of your widget is no longer published',
+  },
+  'widget.broken.dataset.text': {
+    fr: 'Le widget « {about} » ({organization}) montre le jeu de données « {what} », qui n’est plus en ligne. Votre site affiche une phrase et un lien.',
+    en: 'The widget "{about}" ({organization}) shows the dataset "{what}", which is no longer online. Your site shows a sentence and a link.',
+  },
+  'widget.broken.dataset.action': { fr: 'Choisir d’autres données', en: 'Choose other data' },
+
+  'widget.broken.commune.subject': {
+    fr: '{about} : la commune de votre widget n’est pas connue',
+    en: '{about}: the commune of your widget is not known',
+  },
+  'widget.broken.commune.text': {
+    fr: 'Le widget « {about} » ({organization}) est réglé pour la commune « {what} », que le portail ne connaît pas.',
+    en: 'The widget "{about}" ({organization}) is set for the commune "{what}", which the portal does not know.',
+  },
+  'widget.broken.commune.action': { fr: 'Voir le widget', en: 'See the widget' },
+
+  'widget.broken.host.subject': {
+    fr: '{about} : votre widget est affiché sur un site non déclaré',
+    en: '{about}: your widget is shown on a site that was not declared',
+  },
+  'widget.broken.host.text': {
+    fr: 'Le widget « {about} » ({organization}) est appelé depuis « {what} », qui n’est pas dans sa liste. Si ce site est le vôtre, ajoutez-le.',
+    en: 'The widget "{about}" ({organization}) is asked for from "{what}", which is not in its list. If this site is yours, add it.',
+  },
+  'widget.broken.host.action': { fr: 'Voir les sites déclarés', en: 'See the declared sites' },
+
+  'widget.broken.widget.subject': {
+    fr: '{about} : ce widget n’existe plus',
+    en: '{about}: this widget no longer exists',
+  },
+  'widget.broken.widget.text': {
+    fr: 'Le widget « {about} » ({organization}) est d’une sorte que le portail ne propose plus : « {what} ».',
+    en: 'The widget "{about}" ({organization}) is of a kind that the portal no longer offers: "{what}".',
+  },
+  'widget.broken.widget.action': { fr: 'Voir le widget', en: 'See the widget' },
+
   'source.failed.subject': { fr: '{about} : la source ne répond plus', en: '{about}: the source does not answer' },
   'source.failed.text': {
     fr: 'La source de « {about} » n’a pas pu être lue depuis le {date} : {reason}. La dernière version reste en ligne.',

@@ -14,6 +14,7 @@ import type { OpeningTables } from './opening-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { SchemaTables } from './schema-tables.ts';
 import type { SourceTables } from './source-tables.ts';
+import type { WidgetTables } from './widget-tables.ts';
 
 /** A number that may pass 2^31: the driver reads it as text. */
 type BigInteger = ColumnType<string, number, number>;
@@ -197,6 +198,7 @@ export type Tables = PeopleTables &
   SourceTables &
   HarmonisationTables &
   SchemaTables &
+  WidgetTables &
   FaceTables & {
     territory: TerritoryTable;
     commune: CommuneTable;

@@ -15,6 +15,7 @@ import { sources } from './0051-sources.ts';
 import { face } from './0060-face.ts';
 import { harmonisation } from './0070-harmonisation.ts';
 import { searchValues } from './0075-search-values.ts';
+import { widgets } from './0080-widgets.ts';
 import { territorySchemas } from './0083-territory-schemas.ts';
 import { duplicates } from './0084-duplicates.ts';
 
@@ -34,6 +35,7 @@ export const migrations: Migrations = {
   '0060-face': face,
   '0070-harmonisation': harmonisation,
   '0075-search-values': searchValues,
+  '0080-widgets': widgets,
   '0083-territory-schemas': territorySchemas,
   '0084-duplicates': duplicates,
 };
