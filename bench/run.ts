@@ -1,12 +1,16 @@
 // `npm run bench [-- NAME]`: runs the benchmarks whose name begins so, prints a table, writes bench/results/latest.json.
+import { exportsOfAMillion } from './exports.ts';
 import { ingestLarge, ingestSmall } from './ingest.ts';
+import { load } from './load.ts';
 import { mapping } from './mapping.ts';
 import { projectRoot } from './processes.ts';
+import { queries, queriesOfTenMillion } from './queries.ts';
 import { records } from './records.ts';
 import { keepMeasures, type Measure, printMeasures } from './result.ts';
 import { screenLarge } from './screen.ts';
 import { shapes } from './shapes.ts';
 import { sheets } from './sheets.ts';
+import { tiles } from './tiles.ts';
 import { validate } from './validate.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
@@ -18,6 +22,11 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'ingest-10m': ingestLarge,
   shapes,
   screen: screenLarge,
+  'query-1m': queries,
+  'query-10m': queriesOfTenMillion,
+  export: exportsOfAMillion,
+  tiles,
+  load,
 };
 
 const wanted = process.argv[2] ?? '';
