@@ -58,6 +58,7 @@ export const publicReads: readonly string[] = [
   '/datasets',
   '/datasets.atom',
   '/dechets',
+  '/demo',
   '/design',
   '/elements',
   '/explore',

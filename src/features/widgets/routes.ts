@@ -4,7 +4,7 @@ import type { ContextOf } from '../../context.ts';
 import { errorSentence, TerroirError } from '../../lib/errors.ts';
 import { acceptForms, formOf } from '../../web/forms.ts';
 import { urls, withQuery } from '../../web/urls.ts';
-import { listDatasets } from '../catalog/service.ts';
+import { getTerritory, listDatasets } from '../catalog/service.ts';
 import { benchNames, isBenchName, keptBy } from './bench-rules.ts';
 import { readConfiguration } from './configuration.ts';
 import { escapeHtml } from './html.ts';
@@ -14,6 +14,7 @@ import { BenchesPage, BenchPage } from './pages/bench-pages.tsx';
 import { GalleryPage, type Notes, StudioPage } from './pages/studio-pages.tsx';
 import { createInstance, organizationsOfMaker } from './service.ts';
 import { adviceOn, codesFor, coloursOf, textsOf } from './studio.ts';
+import { townHallPage } from './town-hall.ts';
 
 export type WidgetRoutesOptions = {
   readonly contextOf: ContextOf;
@@ -57,6 +58,17 @@ export async function widgetRoutes(server: FastifyInstance, options: WidgetRoute
     const data = { name, widget: tried.title, kept: keptBy(name, tried.codes, tried.codes.iframe) };
     allowFrames(reply);
     return reply.sendPage({ data, page: (page) => BenchPage({ context: page, data }) });
+  });
+
+  // A site that is not ours, in the demonstration alone.
+  server.get(urls.demoTownHall(), hidden, async (request, reply) => {
+    const territory = await getTerritory(await contextOf(request));
+    if (territory === null || territory.demo === null) throw new TerroirError('page.unknown');
+    const policy =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; frame-ancestors 'none'";
+    reply.header('content-security-policy', policy).header('cache-control', 'no-cache');
+    const addresses = { script: urls.element, dataset: urls.dataset, studio: urls.widgets() };
+    return reply.type('text/html; charset=utf-8').send(townHallPage(addresses));
   });
 
   server.get<Named>('/widgets/:name', hidden, async (request, reply) =>

@@ -85,7 +85,7 @@ export function BenchPage({ context, data }: { readonly context: PageContext; re
             <p class="empty">{voice.say('studio.bench.nothing')}</p>
           ) : (
             <>
-              <pre tabindex={0} role="region" aria-label={voice.say('studio.bench.kept')}>
+              <pre tabindex={0}>
                 <code>{html}</code>
               </pre>
               <h3>{voice.say('studio.bench.shown')}</h3>

@@ -31,7 +31,7 @@ export function Codes({ voice, codes }: { readonly voice: Voice; readonly codes:
         <section class="widget-code" aria-labelledby={`way-${way}`} key={way}>
           <h3 id={`way-${way}`}>{voice.say(`studio.way.${way}`)}</h3>
           <p>{voice.say(`studio.way.${way}.help`)}</p>
-          <pre tabindex={0} role="region" aria-labelledby={`way-${way}`}>
+          <pre tabindex={0}>
             <code id={`code-${way}`}>{codes[way]}</code>
           </pre>
           <p>
