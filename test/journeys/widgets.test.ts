@@ -95,6 +95,8 @@ const framed = (host: string, of = key) =>
 
 test('a declared site shows it and is counted; another gets a sentence and a link, in a frame that shows', async () => {
   expect((await framed('www.ville.fr')).status).toBe(200);
+  const script = `${portal.url}/elements/table.js?widget=${key}`;
+  expect((await fetch(script, { headers: { origin: 'https://ville.fr' } })).ok).toBe(true);
   const elsewhere = await framed('copie.example');
   expect(elsewhere.status).toBe(403);
   expect(elsewhere.headers.get('content-security-policy')).toContain('frame-ancestors *');
@@ -111,7 +113,7 @@ test('a declared site shows it and is counted; another gets a sentence and a lin
       },
       { timeout: 30_000, interval: 500 },
     )
-    .toEqual(['copie.example 1', 'www.ville.fr 1']);
+    .toEqual(['copie.example 1', 'ville.fr 1', 'www.ville.fr 1']);
   const list = await producer.reader.get('/organizations/ville-de-tours/widgets');
   expect(list.body).toContain('qui n’est pas déclaré');
 });

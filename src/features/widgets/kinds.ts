@@ -91,7 +91,7 @@ export const kinds: readonly WidgetKind[] = [
     attributes: [
       dataset,
       choice('mark', { fr: 'Forme', en: 'Shape' }, 'bar', 'line', 'area', 'scatter', 'histogram'),
-      column('x', { fr: 'Colonne le long de l’axe', en: 'Column along the axis' }),
+      { ...column('x', { fr: 'Colonne le long de l’axe', en: 'Column along the axis' }), required: true },
       column('y', { fr: 'Colonne mesurée', en: 'Column that is measured' }),
       choice('aggregate', { fr: 'Calcul', en: 'Calculation' }, 'sum', 'avg', 'min', 'max'),
       filters,
@@ -157,7 +157,8 @@ export function codesOf(kind: WidgetKind, attributes: Attributes, options: CodeO
   ].join(';');
   const said = { base: publicUrl, ...attributes, ...(style !== '' && { style }) };
   const words = Object.entries(said).map(([name, value]) => `${name}="${escapeHtml(value)}"`);
-  const src = `${publicUrl}${urls.element(kind.script)}`;
+  // The script's own address carries the key: it is asked for from the page that shows the widget.
+  const src = `${publicUrl}${withQuery(urls.element(kind.script), { widget: key })}`;
   const proof = integrity === null ? '' : ` integrity="${integrity}"`;
   const frame = `${publicUrl}${frameOf(kind, attributes, key)}`;
   const fallback = `<a href="${escapeHtml(page)}">${escapeHtml(link)}</a>`;

@@ -8,7 +8,7 @@ import { getTerritory, listDatasets } from '../catalog/service.ts';
 import { benchNames, isBenchName, keptBy } from './bench-rules.ts';
 import { readConfiguration } from './configuration.ts';
 import { escapeHtml } from './html.ts';
-import { codesOf, frameOf, kinds } from './kinds.ts';
+import { codesOf, frameOf, kinds, type WidgetKind } from './kinds.ts';
 import { organizationWidgetRoutes } from './organization-routes.ts';
 import { BenchesPage, BenchPage } from './pages/bench-pages.tsx';
 import { GalleryPage, type Notes, StudioPage } from './pages/studio-pages.tsx';
@@ -37,7 +37,7 @@ export async function widgetRoutes(server: FastifyInstance, options: WidgetRoute
     const [example] = datasets;
     const widgets = kinds.map((kind) => ({
       kind,
-      frame: example === undefined ? null : previewAddress(kind.name, { dataset: example.id }),
+      frame: example === undefined ? null : exampleOf(kind, example.id),
       notes: notes.find(({ tag }) => tag === kind.tag) ?? null,
     }));
     allowFrames(reply);
@@ -176,6 +176,11 @@ export async function widgetRoutes(server: FastifyInstance, options: WidgetRoute
 
 function previewAddress(name: string, said: Readonly<Record<string, string | null>>): string {
   return withQuery(`${urls.widget(name)}/preview`, said);
+}
+
+/** A chart needs a column: the dataset's own frame chooses one. */
+function exampleOf(kind: WidgetKind, dataset: string): string {
+  return kind.view === 'chart' ? frameOf(kind, { dataset }) : previewAddress(kind.name, { dataset });
 }
 
 /** Our own pages may be framed in this one. */
