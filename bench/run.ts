@@ -1,5 +1,6 @@
 // `npm run bench [-- NAME]`: runs the benchmarks whose name begins so, prints a table, writes bench/results/latest.json.
 import { exportsOfAMillion } from './exports.ts';
+import { fuzz } from './fuzz.ts';
 import { ingestLarge, ingestSmall } from './ingest.ts';
 import { load } from './load.ts';
 import { mapping } from './mapping.ts';
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'query-10m': queriesOfTenMillion,
   export: exportsOfAMillion,
   tiles,
+  fuzz,
   load,
 };
 
