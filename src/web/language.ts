@@ -2,6 +2,7 @@
 import { type ErrorParams, fillSentence } from '../lib/errors.ts';
 import type { Language, Sentence } from '../model/language.ts';
 import { accountMessages } from '../model/messages/accounts.ts';
+import { compareMessages } from '../model/messages/compare.ts';
 import { componentMessages } from '../model/messages/components.ts';
 import { coverageMessages } from '../model/messages/coverage.ts';
 import { deskMessages } from '../model/messages/desk.ts';
@@ -32,6 +33,7 @@ const messages = {
   ...deskMessages,
   ...discoveryMessages,
   ...explorerMessages,
+  ...compareMessages,
   ...faceMessages,
   ...intakeMessages,
   ...mcpMessages,

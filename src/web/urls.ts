@@ -66,6 +66,7 @@ export const urls = {
     `/organizations/${part(slug)}/widgets/${part(key)}/${act}`,
   demoTownHall: () => '/demo/mairie',
   communes: () => '/communes',
+  compareCommunes: () => '/communes/compare',
   commune: (insee: string) => `/communes/${part(insee)}`,
   legalQueue: () => '/desk/legal',
   legalReview: (id: string) => `/desk/legal/${part(id)}`,

@@ -254,3 +254,28 @@ test('the territory draws itself when its boundaries are published, and no more 
   // A tenth of a degree by a tenth, at 47° north: 11.12 km × 7.58 km.
   expect((await get('/communes/37261')).body.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain('environ 84 km²');
 });
+
+test('communes are set side by side per inhabitant, in alphabetical order; what is not known is said so', async () => {
+  const data = (await json('/communes/compare.json?communes=37261,37099')) as {
+    chosen: { name: string }[];
+    lines: {
+      dataset: { id: string };
+      figures: ({ count: number; per1000: number; sumPerInhabitant: number } | null)[];
+    }[];
+  };
+  expect(data.chosen.map(({ name }) => name)).toEqual(['Druye', 'Tours']);
+  // Of the datasets about them, one alone tells several communes.
+  expect(data.lines.map(({ dataset }) => dataset.id)).toEqual(['velos']);
+  expect(data.lines[0]?.figures).toMatchObject([
+    { count: 1, per1000: 1, sumPerInhabitant: 0 },
+    { count: 2, per1000: 2, sumPerInhabitant: 0.03 },
+  ]);
+  const page = (await get('/communes/compare?communes=37261&communes=37099')).body.replaceAll(/[\u00a0\u202f]/g, ' ');
+  expect(page).toContain('Pour 1 000 habitants');
+  expect(page).toContain('pas « mieux »');
+  const wrong = await get('/communes/compare?communes=37261,%3Cscript%3E');
+  expect(wrong.statusCode).toBe(200);
+  expect(wrong.body).toContain('ne sont pas ceux d’une commune');
+  expect(wrong.body).not.toContain('<SCRIPT>');
+  expect((await get('/communes/37099')).body).toContain('/communes/compare?communes=37099');
+});

@@ -5,9 +5,11 @@ import { foldText } from '../../lib/text.ts';
 import type { PageContext } from '../../web/page.ts';
 import { urls } from '../../web/urls.ts';
 import { listCommunes, listOrganizations } from '../catalog/service.ts';
+import { chosenCodes } from './compare-rules.ts';
 import { faceFormRoutes } from './face-routes.ts';
 import { AccessibilityPage, accessibilityData } from './pages/accessibility-page.tsx';
 import { CommunePage, CommunesPage } from './pages/commune-pages.tsx';
+import { ComparePage } from './pages/compare-page.tsx';
 import { DesignPage, designData } from './pages/design-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
 import { OrganizationPage, OrganizationsPage } from './pages/organization-pages.tsx';
@@ -15,6 +17,7 @@ import { PublishPage, publishData } from './pages/text-pages.tsx';
 import {
   accessibilityDeclaration,
   communePage,
+  compareCommunes,
   homeOf,
   mayChangeFace,
   organizationPage,
@@ -69,6 +72,13 @@ export async function faceRoutes(server: FastifyInstance, { contextOf, publicUrl
     if (only !== undefined && !request.asData) return reply.redirect(urls.commune(only.insee), 303);
     const data = { q, communes, drawing };
     return reply.sendPage({ data: { q, communes }, page: (page) => CommunesPage({ context: page, data }) });
+  });
+
+  server.get(urls.compareCommunes(), hidden, async (request, reply) => {
+    const { communes } = request.query as Readonly<Record<string, unknown>>;
+    const data = await compareCommunes(await contextOf(request), chosenCodes(communes));
+    const { all: _choices, ...told } = data;
+    return reply.sendPage({ data: told, page: (page) => ComparePage({ context: page, data }) });
   });
 
   server.get<{ Params: { insee: string } }>('/communes/:insee', hidden, async (request, reply) =>

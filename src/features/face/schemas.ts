@@ -104,6 +104,35 @@ export type CommuneData = CommuneWithDatasets & {
   }[];
 };
 
+export type Figure = {
+  readonly insee: string;
+  /** Rows that were read about there. */
+  readonly count: number;
+  readonly sum: number | null;
+  /** Rows per 1 000 inhabitants, sum per inhabitant; null where the population is not known. */
+  readonly per1000: number | null;
+  readonly sumPerInhabitant: number | null;
+  /** The filter that shows these rows on the page of the dataset. */
+  readonly refine: string | null;
+};
+
+export type Compared = {
+  readonly dataset: Answer['dataset'];
+  /** One per commune, in the order of the communes; null where these data have no row: not known, never zero. */
+  readonly figures: readonly (Figure | null)[];
+  readonly missing: number;
+};
+
+/** Communes side by side, in alphabetical order. */
+export type Comparison = {
+  readonly all: readonly CommuneSummary[];
+  readonly chosen: readonly CommuneSummary[];
+  readonly lines: readonly Compared[];
+  /** Codes that are no commune's; how many were chosen beyond what a page shows. */
+  readonly unknown: readonly string[];
+  readonly leftOut: number;
+};
+
 export type OrganizationData = {
   readonly organization: Organization & { readonly datasets: number };
   readonly datasets: readonly DatasetSummary[];

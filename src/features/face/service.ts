@@ -13,11 +13,12 @@ import {
 } from '../catalog/service.ts';
 import results from './accessibility-results.json' with { type: 'json' };
 import { answersAbout } from './answers.ts';
+import { comparisonOf } from './comparing.ts';
 import { territoryDrawing } from './drawing.ts';
 import { whileNobodyWrites } from './memory.ts';
 import { readFace } from './queries.ts';
 import { dayInParis } from './rules.ts';
-import type { AccessibilityResults, CommuneData, Face, HomeData, OrganizationData } from './schemas.ts';
+import type { AccessibilityResults, CommuneData, Comparison, Face, HomeData, OrganizationData } from './schemas.ts';
 import { missingAt } from './shared.ts';
 
 export { contrast, moved, readable } from './colour-rules.ts';
@@ -59,6 +60,11 @@ async function readHome(context: Context, language: Language): Promise<HomeData>
 export async function communePage(context: Context, insee: string): Promise<CommuneData> {
   mustBeAbleTo(context.actor, 'catalog.read');
   return whileNobodyWrites(context, `commune ${insee}`, () => readCommune(context, insee));
+}
+
+/** Communes side by side, per inhabitant: what common datasets say of each. */
+export async function compareCommunes(context: Context, codes: readonly string[]): Promise<Comparison> {
+  return comparisonOf(context, codes, communePage);
 }
 
 async function readCommune(context: Context, insee: string): Promise<CommuneData> {

@@ -140,6 +140,11 @@ export function CommunePage({ context, data }: CommuneProps) {
             </a>
           </p>
         </section>
+        <p class="after">
+          <a href={withQuery(urls.compareCommunes(), { communes: commune.insee })}>
+            {voice.say('compare.link', { name: commune.name })}
+          </a>
+        </p>
         <Human face={face} slug={organization?.slug ?? null} voice={voice} />
         <p class="source share">
           {voice.say('face.share.text')}{' '}
