@@ -1,4 +1,5 @@
 // `npm run bench [-- NAME]`: runs the benchmarks whose name begins so, prints a table, writes bench/results/latest.json.
+import { ckanSql } from './ckan-sql.ts';
 import { exportsOfAMillion } from './exports.ts';
 import { fuzz } from './fuzz.ts';
 import { ingestLarge, ingestSmall } from './ingest.ts';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   export: exportsOfAMillion,
   tiles,
   fuzz,
+  'ckan-sql': ckanSql,
   load,
 };
 
