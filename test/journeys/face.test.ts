@@ -260,15 +260,15 @@ test('communes are set side by side per inhabitant, in alphabetical order; what 
     chosen: { name: string }[];
     lines: {
       dataset: { id: string };
-      figures: ({ count: number; per1000: number; sumPerInhabitant: number } | null)[];
+      figures: ({ count: number; per1000: number; sumPer1000: number } | null)[];
     }[];
   };
   expect(data.chosen.map(({ name }) => name)).toEqual(['Druye', 'Tours']);
   // Of the datasets about them, one alone tells several communes.
   expect(data.lines.map(({ dataset }) => dataset.id)).toEqual(['velos']);
   expect(data.lines[0]?.figures).toMatchObject([
-    { count: 1, per1000: 1, sumPerInhabitant: 0 },
-    { count: 2, per1000: 2, sumPerInhabitant: 0.03 },
+    { count: 1, per1000: 1, sumPer1000: 4 },
+    { count: 2, per1000: 2, sumPer1000: 30 },
   ]);
   const page = (await get('/communes/compare?communes=37261&communes=37099')).body.replaceAll(/[\u00a0\u202f]/g, ' ');
   expect(page).toContain('Pour 1 000 habitants');

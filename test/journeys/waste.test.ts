@@ -152,7 +152,18 @@ test('H10: the agenda follows: the same event moves when an exception is added',
   const before = (await events()).find((each) => each.includes(basic(day)) && each.includes('gris'));
   expect(uid(before)).toBeDefined();
   writeFileSync(join(folder, 'reports.csv'), exceptions(`${day};${friday};37050;Nord;ordures ménagères;neige\n`));
-  const { code } = await portal.cli('deposit', join(folder, 'reports.csv'), '--organization', 'metropole', '--title', 'reports', '--id', 'reports', '--new-version', '--publish');
+  const { code } = await portal.cli(
+    'deposit',
+    join(folder, 'reports.csv'),
+    '--organization',
+    'metropole',
+    '--title',
+    'reports',
+    '--id',
+    'reports',
+    '--new-version',
+    '--publish',
+  );
   expect(code).toBe(0);
   await expect
     .poll(async () => (await events()).find((each) => uid(each) === uid(before)), { timeout: 20_000, interval: 500 })

@@ -43,13 +43,13 @@ test('figures are told per inhabitant; what has no row is missing, not zero', ()
   ]);
   expect(others).toEqual([]);
   expect(line?.missing).toBe(1);
-  expect(line?.figures[0]).toMatchObject({ count: 2, sum: 30, per1000: 0.5, sumPerInhabitant: 0.01 });
+  expect(line?.figures[0]).toMatchObject({ count: 2, sum: 30, per1000: 0.5, sumPer1000: 7.5 });
   expect(line?.figures[1]).toBeNull();
 });
 
 test('a population that is not known divides nothing', () => {
   const [line] = compared([{ commune: commune('37261', 0), answers: [answer] }]);
-  expect(line?.figures[0]).toMatchObject({ count: 2, per1000: null, sumPerInhabitant: null });
+  expect(line?.figures[0]).toMatchObject({ count: 2, per1000: null, sumPer1000: null });
 });
 
 test('a file of one commune alone, and what is only to come, are set beside nothing', () => {

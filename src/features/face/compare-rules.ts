@@ -46,5 +46,5 @@ function figureOf(
   { insee, population }: { readonly insee: string; readonly population: number },
 ): Figure {
   const per = (value: number) => (population > 0 ? Math.round((value / population) * 100) / 100 : null);
-  return { insee, count, sum, per1000: per(count * 1000), sumPerInhabitant: sum === null ? null : per(sum), refine };
+  return { insee, count, sum, per1000: per(count * 1000), sumPer1000: sum === null ? null : per(sum * 1000), refine };
 }

@@ -109,9 +109,9 @@ export type Figure = {
   /** Rows that were read about there. */
   readonly count: number;
   readonly sum: number | null;
-  /** Rows per 1 000 inhabitants, sum per inhabitant; null where the population is not known. */
+  /** Rows and sum per 1 000 inhabitants; null where the population is not known. */
   readonly per1000: number | null;
-  readonly sumPerInhabitant: number | null;
+  readonly sumPer1000: number | null;
   /** The filter that shows these rows on the page of the dataset. */
   readonly refine: string | null;
 };

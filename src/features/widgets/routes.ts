@@ -4,7 +4,7 @@ import type { ContextOf } from '../../context.ts';
 import { errorSentence, TerroirError } from '../../lib/errors.ts';
 import { acceptForms, formOf } from '../../web/forms.ts';
 import { urls, withQuery } from '../../web/urls.ts';
-import { getTerritory, listDatasets } from '../catalog/service.ts';
+import { getTerritory, listDatasets, searchCatalog } from '../catalog/service.ts';
 import { benchNames, isBenchName, keptBy } from './bench-rules.ts';
 import { readConfiguration } from './configuration.ts';
 import { escapeHtml } from './html.ts';
@@ -33,13 +33,18 @@ export async function widgetRoutes(server: FastifyInstance, options: WidgetRoute
   await server.register(organizationWidgetRoutes, options);
 
   server.get(urls.widgets(), hidden, async (request, reply) => {
-    const { datasets } = await listDatasets(await contextOf(request), { limit: 1, offset: 0 });
-    const [example] = datasets;
-    const widgets = kinds.map((kind) => ({
-      kind,
-      frame: example === undefined ? null : exampleOf(kind, example.id),
-      notes: notes.find(({ tag }) => tag === kind.tag) ?? null,
-    }));
+    const search = { q: '', selected: {}, sort: 'recent', page: 1, pageSize: 100 } as const;
+    const { datasets } = await searchCatalog(await contextOf(request), search);
+    const [newest] = datasets;
+    const placed = datasets.find(({ hasGeometry }) => hasGeometry);
+    const widgets = kinds.map((kind) => {
+      const example = kind.view === 'map' ? placed : newest;
+      return {
+        kind,
+        frame: example === undefined ? null : exampleOf(kind, example.id),
+        notes: notes.find(({ tag }) => tag === kind.tag) ?? null,
+      };
+    });
     allowFrames(reply);
     const data = { widgets };
     return reply.sendPage({ data, page: (page) => GalleryPage({ context: page, data }) });

@@ -23,7 +23,7 @@ const shown: readonly Shown[] = [
     id: 'aides',
     title: 'Les aides aux associations',
     text: 'Combien, et à qui.',
-    code: '<terroir-chart dataset="subventions-fondettes-2025"></terroir-chart>',
+    code: '<terroir-chart dataset="subventions-du-territoire" mark="bar" x="producer" y="montant" aggregate="sum"></terroir-chart>',
   },
   {
     id: 'velos',

@@ -24,7 +24,7 @@ export const compareMessages = {
   'compare.rows': { fr: 'Lignes', en: 'Rows' },
   'compare.per1000': { fr: 'Pour 1 000 habitants', en: 'Per 1,000 inhabitants' },
   'compare.sum': { fr: 'Total', en: 'Total' },
-  'compare.sumPer': { fr: 'Total par habitant', en: 'Total per inhabitant' },
+  'compare.sumPer': { fr: 'Total pour 1 000 habitants', en: 'Total per 1,000 inhabitants' },
   'compare.missing': { fr: 'non renseigné', en: 'not known' },
   'compare.noPopulation': { fr: 'population inconnue', en: 'population not known' },
   'compare.missing.one': {

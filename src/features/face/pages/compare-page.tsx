@@ -26,11 +26,10 @@ export function ComparePage({ context, data }: Props) {
         <p role="status">{voice.say('compare.unknown', { codes: unknown.slice(0, mostCompared).join(', ') })}</p>
       )}
       {leftOut > 0 && <p role="status">{voice.say('compare.tooMany', { max: mostCompared })}</p>}
-      {chosen.length > 1 && <Figures voice={voice} chosen={chosen} lines={lines} />}
       <form action={urls.compareCommunes()}>
         <fieldset>
           <legend>{voice.say('compare.choose', { max: mostCompared })}</legend>
-          <ul class="plain">
+          <ul class="plain choices">
             {all.map(({ insee, name }) => (
               <li key={insee}>
                 <label>
@@ -48,6 +47,7 @@ export function ComparePage({ context, data }: Props) {
         </fieldset>
         <button type="submit">{voice.say('compare.button')}</button>
       </form>
+      {chosen.length > 1 && <Figures voice={voice} chosen={chosen} lines={lines} />}
     </Layout>
   );
 }
@@ -150,7 +150,7 @@ type CellsProps = {
 
 /** The bar repeats the figure beside it, in one colour for all: longer is more, not better. */
 function Cells({ voice, id, figure, summed, most }: CellsProps) {
-  const { count, sum, per1000, sumPerInhabitant, refine } = figure;
+  const { count, sum, per1000, sumPer1000, refine } = figure;
   return (
     <>
       <td>
@@ -165,7 +165,7 @@ function Cells({ voice, id, figure, summed, most }: CellsProps) {
         )}
       </td>
       {summed && <td>{sum === null ? voice.say('compare.missing') : voice.amount(sum)}</td>}
-      {summed && <td>{sumPerInhabitant === null ? voice.say('compare.missing') : voice.number(sumPerInhabitant)}</td>}
+      {summed && <td>{sumPer1000 === null ? voice.say('compare.missing') : voice.number(sumPer1000)}</td>}
     </>
   );
 }
