@@ -125,7 +125,7 @@ test('the next collections, shifts explained, the evening before, source and lic
   expect(sources[0]).toMatchObject({ title: 'tournees', licence: 'lov2' });
 });
 
-test('H2: two holidays in a week are shown as to be confirmed; the exception that is there wins', async () => {
+test('H2: two holidays in a week: the day is shown as to be confirmed, none is guessed', async () => {
   // 9 May 2029 is a Wednesday of week 19, odd: no yellow bin; Thursday 10 is Ascension.
   const { next: days, undecided } = await next('37050-nord', '2029-05-07', 1);
   expect(undecided.map(({ planned }) => planned)).toEqual(['2029-05-10']);
