@@ -4,6 +4,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, DatasetState, Organization, Version } from '../../model/dataset.ts';
 import { actorName, can, mustBeAbleTo } from '../../model/permission.ts';
 import type { FileFacts } from '../../model/table.ts';
+import { knownDataset } from './known-dataset.ts';
 import { communes, lastContact, organizations, readTerritory, unknownCommunes } from './people-queries.ts';
 import { type Author, insertVersion, publishNewest, updateDataset, withdraw } from './publishing-queries.ts';
 import { purgesOf } from './purge-queries.ts';
@@ -98,10 +99,11 @@ export async function listDatasets(
 
 /** @throws TerroirError dataset.unknown (a draft is unknown to all but those who may read it), dataset.withdrawn with its reason */
 export async function getDataset(context: Context, id: string): Promise<Dataset> {
-  const [dataset] = await datasetsByIds(context.db, [id]);
-  const shown = dataset !== undefined && (context.shownOrganizations?.includes(dataset.organization.slug) ?? true);
-  if (dataset === undefined || !shown || !(await mayOnDataset(context, 'dataset.read', id)))
+  const known = await knownDataset(context.db, id);
+  const shown = known !== null && (context.shownOrganizations?.includes(known.dataset.organization.slug) ?? true);
+  if (known === null || !shown || !can(context.actor, 'dataset.read', known.rights))
     throw new TerroirError('dataset.unknown', { id });
+  const { dataset } = known;
   if (dataset.state === 'withdrawn')
     throw new TerroirError('dataset.withdrawn', { id, reason: dataset.stateReason ?? '' });
   return dataset;

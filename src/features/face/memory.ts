@@ -1,6 +1,6 @@
 // What was read for a page, kept as long as nobody writes: the same rows are then read once, however many come.
 import type { Context } from '../../context.ts';
-import { readSnapshot } from './queries.ts';
+import { readSnapshot } from '../../stores/metadata/snapshot.ts';
 
 /** Pages kept in memory; a page's data is some tens of kilobytes. */
 const mostKept = 300;

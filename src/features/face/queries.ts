@@ -102,12 +102,6 @@ export async function readPicture(db: Metadata, owner: string, kind: 'logo' | 'p
   return row?.bytes && row.type !== null ? { bytes: row.bytes, type: row.type } : null;
 }
 
-/** The name of what is seen now: as long as no transaction writes, it stays the same. */
-export async function readSnapshot(db: Metadata): Promise<string> {
-  const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(db);
-  return rows[0]?.snapshot ?? '';
-}
-
 /** Whether an address is another's. */
 export async function hostTaken(db: Metadata, owner: string, host: string): Promise<boolean> {
   const row = await db

@@ -1,11 +1,12 @@
 // Opens the catalogue's database, embedded or yours, by one way: a pool, typed queries, migrations done.
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { Pool } from 'pg';
 import { TerroirError } from '../../lib/errors.ts';
 import { type Embedded, openEmbedded } from './embedded.ts';
 import type { Metadata } from './metadata.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { newWrites, trustSnapshots, WatchedDialect, watchStatement } from './snapshot.ts';
 import type { Tables } from './tables.ts';
 
 export type OpenMetadata = {
@@ -52,7 +53,10 @@ function openPool(url: string): Kysely<Tables> {
   });
   // A server that restarts breaks idle connections: the pool drops them and opens others when they are needed.
   pool.on('error', () => {});
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const writes = newWrites();
+  const db = new Kysely<Tables>({ dialect: new WatchedDialect({ pool }, writes), log: watchStatement(writes) });
+  trustSnapshots(db, writes);
+  return db;
 }
 
 /** Tells a database that cannot be reached from one that refuses what is asked of it later. */
