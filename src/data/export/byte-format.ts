@@ -1,6 +1,7 @@
 // Formats of bytes (FlatGeobuf, shapefile, GeoPackage, OV2): what their writers are given, row after row.
 import { open } from 'node:fs/promises';
 import { type GeoJsonGeometry, geometryOf } from '../../stores/tables/wkb.ts';
+import { type Move, moveBinary, moveTo, targetSystem } from './target-system.ts';
 
 /** A value as its column's type has it; dates and moments as ISO 8601 texts. */
 export type CellValue = string | number | boolean | null;
@@ -14,13 +15,15 @@ export type ByteColumn = {
 
 /** What a writer works from: a text of one row per line, `[place, value, value …]`. */
 export type ByteRequest = {
-  readonly format: 'fgb' | 'gpkg' | 'ov2' | 'shp';
+  readonly format: 'fgb' | 'geojson' | 'gpkg' | 'ov2' | 'shp';
   readonly rows: string;
   /** The file to write; a shapefile's parts are written beside, under this name and an ending. */
   readonly path: string;
   readonly columns: readonly ByteColumn[];
   readonly title: string;
   readonly id: string;
+  /** The system of the places; degrees of WGS84 when absent. */
+  readonly epsg?: number;
 };
 
 export type Geometry = GeoJsonGeometry;
@@ -44,9 +47,11 @@ export type ByteAnswer =
 
 const pieceBytes = 1 << 17;
 
-/** The rows of the file, one at a time; nothing but a piece of it is in memory. */
-export async function* rowsOf(path: string): AsyncGenerator<readonly PlacedRow[]> {
-  const file = await open(path, 'r');
+/** The rows of the file, one at a time, their places in the system asked for; nothing but a piece of it is in memory. */
+export async function* rowsOf(request: ByteRequest): AsyncGenerator<readonly PlacedRow[]> {
+  const file = await open(request.rows, 'r');
+  const system = targetSystem(request.epsg ?? 4326);
+  const move = system === null ? null : moveTo(system);
   try {
     let rest = Buffer.alloc(0);
     for (let at = 0; ; ) {
@@ -58,17 +63,18 @@ export async function* rowsOf(path: string): AsyncGenerator<readonly PlacedRow[]
       const end = text.lastIndexOf(10) + 1;
       rest = text.subarray(end);
       const lines = text.toString('utf8', 0, end).split('\n');
-      yield lines.filter((line) => line !== '').map(readRow);
+      yield lines.filter((line) => line !== '').map((line) => readRow(line, move));
     }
-    if (rest.length > 0) yield [readRow(rest.toString('utf8'))];
+    if (rest.length > 0) yield [readRow(rest.toString('utf8'), move)];
   } finally {
     await file.close();
   }
 }
 
-function readRow(line: string): PlacedRow {
+function readRow(line: string, move: Move | null): PlacedRow {
   const [place, ...values] = JSON.parse(line) as [string | null, ...CellValue[]];
   const wkb = place === null ? null : Buffer.from(place, 'hex');
+  if (wkb !== null && move !== null) moveBinary(wkb, move);
   return { wkb, place: wkb === null ? null : geometryOf(wkb), values };
 }
 

@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ByteAnswer, ByteRequest } from './byte-format.ts';
 import { writeFlatGeobuf } from './flatgeobuf.ts';
+import { writeGeojson } from './geojson-moved.ts';
 import { writeOv2 } from './ov2.ts';
 import { TooLarge, writeShapefiles } from './shapefile.ts';
 
@@ -10,6 +11,9 @@ async function write(request: ByteRequest): Promise<ByteAnswer> {
   switch (request.format) {
     case 'fgb':
       await writeFlatGeobuf(request);
+      break;
+    case 'geojson':
+      await writeGeojson(request);
       break;
     case 'ov2':
       await writeOv2(request);

@@ -249,8 +249,8 @@ test('turtle, rdfxml, jsonld: typed values of rows of the dataset', async () => 
 });
 
 /** What GDAL, which read none of our code, sees in a file; null where it is not installed. */
-function seen(path: string): readonly string[] | null {
-  const answer = spawnSync('ogrinfo', ['-al', '-q', path], { encoding: 'utf8' });
+function seen(path: string, how = '-q'): readonly string[] | null {
+  const answer = spawnSync('ogrinfo', ['-al', how, path], { encoding: 'utf8' });
   if (answer.error !== undefined) return null;
   return answer.stdout
     .split('\n')
@@ -285,6 +285,19 @@ test.runIf(gdal)('fgb, gpkg: GDAL reads every value and every kind of shape', as
     expect(values).toContain('actif (Integer(Boolean)) = 0');
     expect(values.find((line) => line.startsWith('moment (DateTime) = 2024/02/29 12:30:00+00'))).toBeDefined();
     expect(values).toContain('POINT (0.68 47.39)');
+  }
+});
+
+test.runIf(gdal)('fgb, geojson, gpkg, shp: GDAL reads places in the system asked for, and its name', async () => {
+  const origin: Rows = { names: ['nom', 'geo_point_2d'], rows: [`('origine', ${point(3, 46.5)})`] };
+  for (const format of ['fgb', 'geojson', 'gpkg', 'shp'] as const) {
+    const { path } = await made(format, origin, { epsg: 2154 });
+    const read = format === 'shp' ? `/vsizip/${path}` : path;
+    const lines = seen(read) ?? [];
+    // Where the false origin of Lambert-93 is.
+    expect(lines.filter((line) => /^POINT /.test(line))).toEqual(['POINT (700000 6600000)']);
+    expect(seen(read, '-so')?.join(' ')).toMatch(/PROJCRS\["RGF93.{1,6}Lambert-93"/);
+    expect(lines).toContain('nom (String) = origine');
   }
 });
 

@@ -88,11 +88,11 @@ async function make(
 }
 
 /** What else decides of the bytes; nothing where the rows alone do. */
-function optionsOf({ format, csv, compression, gpx, subject }: ExportRequest): unknown {
+function optionsOf({ format, csv, compression, gpx, subject, epsg }: ExportRequest): unknown {
   if (format === 'csv') return csv;
   if (format === 'parquet') return compression;
   if (format === 'json' || format === 'jsonl') return null;
-  return [csv.useLabels, subject, format === 'gpx' ? gpx : null];
+  return [csv.useLabels, subject, format === 'gpx' ? gpx : null, ...(epsg === undefined ? [] : [epsg])];
 }
 
 /** Deletes the files used longest ago until the others take `maxBytes` at most, and what killed processes left behind. */

@@ -38,15 +38,15 @@ export async function writeFlatGeobuf(request: ByteRequest): Promise<void> {
     const writer = new FlatWriter();
     file.write(magic);
     file.write(writer.sizePrefixed(header(request)));
-    for await (const rows of rowsOf(request.rows))
+    for await (const rows of rowsOf(request))
       for (const row of rows) file.write(writer.sizePrefixed(feature(row, request.columns)));
   } finally {
     file.close();
   }
 }
 
-/** Any type of geometry; an unknown number of features; no index; WGS84. */
-function header({ id, title, columns }: ByteRequest): FlatTable {
+/** Any type of geometry; an unknown number of features; no index. */
+function header({ id, title, columns, epsg = 4326 }: ByteRequest): FlatTable {
   return [
     { kind: 'text', value: id },
     null,
@@ -62,7 +62,7 @@ function header({ id, title, columns }: ByteRequest): FlatTable {
       kind: 'table',
       value: [
         { kind: 'text', value: 'EPSG' },
-        { kind: 'i32', value: 4326 },
+        { kind: 'i32', value: epsg },
       ],
     },
     { kind: 'text', value: title },

@@ -7,6 +7,8 @@ export type FormatFacts = {
   readonly ending: string;
   /** Whether a row without a place means nothing there. */
   readonly places: boolean;
+  /** Whether the format can say that its places are in another system than degrees of WGS84. */
+  readonly systems?: true;
   /** The most rows that a file can hold, its header apart. */
   readonly maxRows?: number;
 };
@@ -14,8 +16,8 @@ export type FormatFacts = {
 /** In the order of the Explore API, then those that it does not have. */
 export const formatFacts = {
   csv: { media: 'text/csv; charset=utf-8', ending: 'csv', places: false },
-  fgb: { media: 'application/flatgeobuf', ending: 'fgb', places: true },
-  geojson: { media: 'application/geo+json; charset=utf-8', ending: 'geojson', places: true },
+  fgb: { media: 'application/flatgeobuf', ending: 'fgb', places: true, systems: true },
+  geojson: { media: 'application/geo+json; charset=utf-8', ending: 'geojson', places: true, systems: true },
   gpx: { media: 'application/gpx+xml; charset=utf-8', ending: 'gpx', places: true },
   json: { media: 'application/json; charset=utf-8', ending: 'json', places: false },
   jsonl: { media: 'application/x-ndjson; charset=utf-8', ending: 'jsonl', places: false },
@@ -25,7 +27,7 @@ export const formatFacts = {
   ov2: { media: 'application/vnd.tomtom.ov2', ending: 'ov2', places: true },
   parquet: { media: 'application/vnd.apache.parquet', ending: 'parquet', places: false },
   rdfxml: { media: 'application/rdf+xml; charset=utf-8', ending: 'rdf', places: false },
-  shp: { media: 'application/zip', ending: 'zip', places: true },
+  shp: { media: 'application/zip', ending: 'zip', places: true, systems: true },
   turtle: { media: 'text/turtle; charset=utf-8', ending: 'ttl', places: false },
   xlsx: {
     media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -34,7 +36,7 @@ export const formatFacts = {
     // 1 048 576 lines of a sheet (ECMA-376 as Excel keeps it), one of which is the header.
     maxRows: 1_048_575,
   },
-  gpkg: { media: 'application/geopackage+sqlite3', ending: 'gpkg', places: true },
+  gpkg: { media: 'application/geopackage+sqlite3', ending: 'gpkg', places: true, systems: true },
 } as const satisfies Record<string, FormatFacts>;
 
 export type ExportFormat = keyof typeof formatFacts;

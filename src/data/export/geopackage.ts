@@ -8,6 +8,7 @@ import {
   type PlacedRow,
   rowsOf,
 } from './byte-format.ts';
+import { targetSystem } from './target-system.ts';
 import { distinctNames } from './values.ts';
 
 /** "GPKG". */
@@ -50,6 +51,8 @@ export async function writeGeoPackage(request: ByteRequest): Promise<void> {
     system.run('WGS 84 geodetic', 4326, 'EPSG', 4326, wgs84, 'longitude/latitude');
     system.run('Undefined cartesian SRS', -1, 'NONE', -1, 'undefined', null);
     system.run('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', null);
+    const target = targetSystem(request.epsg ?? 4326);
+    if (target !== null) system.run(target.name, target.epsg, 'EPSG', target.epsg, target.wkt, null);
     await writeLayer(db, request);
     db.exec('COMMIT');
   } finally {
@@ -57,7 +60,8 @@ export async function writeGeoPackage(request: ByteRequest): Promise<void> {
   }
 }
 
-async function writeLayer(db: DatabaseSync, { id, title, columns, rows }: ByteRequest): Promise<void> {
+async function writeLayer(db: DatabaseSync, request: ByteRequest): Promise<void> {
+  const { id, title, columns, epsg = 4326 } = request;
   const names = distinctNames(['fid', 'geom', ...columns.map(({ name }) => name)], (name) => name);
   const quoted = names.map((name) => `"${name.replaceAll('"', '""')}"`);
   const table = `"${id.replaceAll('"', '""')}"`;
@@ -72,20 +76,20 @@ async function writeLayer(db: DatabaseSync, { id, title, columns, rows }: ByteRe
       .join(', ')})`,
   );
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
-  for await (const some of rowsOf(rows))
+  for await (const some of rowsOf(request))
     for (const row of some)
-      insert.run(blobOf(row, box), ...columns.map(({ type }, i) => stored(type, row.values[i] ?? null)));
+      insert.run(blobOf(row, epsg, box), ...columns.map(({ type }, i) => stored(type, row.values[i] ?? null)));
   const extent = Number.isFinite(box[0]) ? box : [null, null, null, null];
   db.prepare(
-    'INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, min_x, min_y, max_x, max_y, srs_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 4326)',
-  ).run(id, 'features', title, '1980-01-01T00:00:00.000Z', ...extent);
-  db.prepare("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)").run(id);
+    'INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, min_x, min_y, max_x, max_y, srs_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  ).run(id, 'features', title, '1980-01-01T00:00:00.000Z', ...extent, epsg);
+  db.prepare("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'GEOMETRY', ?, 0, 0)").run(id, epsg);
 }
 
 type Box = [number, number, number, number];
 
 /** "GP", version 0, its box, then the geometry; the layer's box is widened by it. */
-function blobOf({ wkb, place }: PlacedRow, all: Box): Buffer | null {
+function blobOf({ wkb, place }: PlacedRow, epsg: number, all: Box): Buffer | null {
   if (wkb === null || place === null) return null;
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
   eachPosition(place, (lon, lat) => {
@@ -101,7 +105,7 @@ function blobOf({ wkb, place }: PlacedRow, all: Box): Buffer | null {
   head.write('GP', 0, 'ascii');
   // Little-endian; with a box (2), or empty (16) without.
   head.writeUInt8(empty ? 1 | 16 : 1 | 2, 3);
-  head.writeInt32LE(4326, 4);
+  head.writeInt32LE(epsg, 4);
   if (!empty) for (const [i, value] of [box[0], box[2], box[1], box[3]].entries()) head.writeDoubleLE(value, 8 + 8 * i);
   return Buffer.concat([head, wkb]);
 }

@@ -6,14 +6,15 @@ import type { Statement, TableEngine } from '../../stores/tables/engine.ts';
 import type { ByteRequest } from './byte-format.ts';
 import { csvCopyOptions, csvHeader, csvWriter } from './csv.ts';
 import { type ExportFormat, factsOf } from './formats.ts';
-import { geojsonFormat } from './geojson.ts';
+import { geojsonFormat, propertiesJson } from './geojson.ts';
 import { gpxFormat } from './gpx.ts';
 import { kmlFormat } from './kml.ts';
 import { jsonldFormat, rdfxmlFormat, turtleFormat } from './rdf.ts';
 import { type ExportRequest, type PlaceColumn, placeOf, type TypedColumn } from './request.ts';
+import { targetSystem } from './target-system.ts';
 import { type TextFormat, type TextParts, textStatement, withoutPlace } from './text-format.ts';
 import { jsonValue } from './values.ts';
-import { byteLine, byteType, writeBytes } from './write-bytes.ts';
+import { byteLine, byteType, placedLine, writeBytes } from './write-bytes.ts';
 import { sheetFormat, workbookParts } from './xlsx.ts';
 import { writeZip } from './zip.ts';
 
@@ -45,6 +46,8 @@ export async function makeExport(request: ExportRequest, path: string, tables: T
   const place = placeOf(request.columns);
   if (factsOf(format).places && place === null) throw new TerroirError('export.noPlaces', { format });
   if (place !== null && (format === 'fgb' || format === 'gpkg' || format === 'ov2' || format === 'shp'))
+    return makeBytes(request, { format, path, place }, tables);
+  if (place !== null && format === 'geojson' && targetSystem(request.epsg ?? 4326) !== null)
     return makeBytes(request, { format, path, place }, tables);
   const write = texts[format];
   if (write === undefined) return copyRows(request, path, tables);
@@ -102,17 +105,22 @@ async function makeBytes(
   tables: TableEngine,
 ): Promise<void> {
   const { sql, params = [] } = request.select(asItIs);
-  const columns = withoutPlace(await typedColumns(request, { sql, params }, tables), place);
+  const all = await typedColumns(request, { sql, params }, tables);
+  const columns = format === 'geojson' ? [] : withoutPlace(all, place);
+  const line =
+    format === 'geojson' ? placedLine([propertiesJson(request, all, place)], place) : byteLine(columns, place);
   const rows = `${path}-rows`;
   try {
-    await copy({ sql: `SELECT ${byteLine(columns, place)} FROM (${sql})`, params }, rows, lines, tables);
+    await copy({ sql: `SELECT ${line} FROM (${sql})`, params }, rows, lines, tables);
     const described = columns.map((column) => ({
       name: request.csv.useLabels && format !== 'shp' ? column.label : column.name,
       label: column.label,
       type: byteType(column),
     }));
     const { id, title } = request.subject;
-    await writeBytes({ format, rows, path, columns: described, title, id }, exportSeconds);
+    const { epsg } = request;
+    const written = { format, rows, path, columns: described, title, id, ...(epsg !== undefined && { epsg }) };
+    await writeBytes(written, exportSeconds);
   } finally {
     await rm(rows, { force: true });
   }

@@ -10,7 +10,7 @@ export async function writeOv2(request: ByteRequest): Promise<void> {
   const file = new ByteFile(request.path);
   const named = nameIndex(request);
   try {
-    for await (const rows of rowsOf(request.rows))
+    for await (const rows of rowsOf(request))
       for (const row of rows) for (const record of recordsOf(row, named)) file.write(record);
   } finally {
     file.close();

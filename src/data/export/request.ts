@@ -59,6 +59,8 @@ export type ExportRequest = {
   readonly csv: CsvOptions;
   readonly compression: ParquetCompression;
   readonly gpx: GpxOptions;
+  /** The system of the places; degrees of WGS84 when absent. Only for formats that have `systems`. */
+  readonly epsg?: number;
   readonly subject: ExportSubject;
   readonly columns: readonly ExportColumn[];
   /** The rows, each column written by `wrap`. */

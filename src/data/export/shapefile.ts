@@ -9,6 +9,7 @@ import {
   rowsOf,
 } from './byte-format.ts';
 import { type DbfField, dbfFields, dbfHeader, dbfRecord, describeFields, fieldWidths } from './dbf.ts';
+import { targetSystem } from './target-system.ts';
 
 /** The kinds that a shapefile may hold, each alone. */
 const families = {
@@ -46,7 +47,7 @@ export async function writeShapefiles(request: ByteRequest): Promise<readonly Pa
   const { columns } = request;
   const present = new Set<Family>();
   const widths = fieldWidths(columns);
-  for await (const rows of rowsOf(request.rows))
+  for await (const rows of rowsOf(request))
     for (const row of rows) {
       for (const { family } of piecesOf(row.place)) present.add(family);
       widths.see(row.values);
@@ -56,14 +57,15 @@ export async function writeShapefiles(request: ByteRequest): Promise<readonly Pa
   const [first = 'Point'] = kept;
   const parts: Part[] = [];
   const sets = new Map<Family, ShapeSet>();
+  const system = targetSystem(request.epsg ?? 4326)?.wkt ?? wgs84;
   for (const family of kept.length === 0 ? [first] : kept) {
     const name = kept.length > 1 ? `${request.id}-${families[family].name}` : request.id;
-    const set = new ShapeSet(family, fields, `${request.path}-${families[family].name}`);
+    const set = new ShapeSet(family, fields, system, `${request.path}-${families[family].name}`);
     sets.set(family, set);
     parts.push(...set.parts(name));
   }
   try {
-    for await (const rows of rowsOf(request.rows))
+    for await (const rows of rowsOf(request))
       for (const row of rows) {
         const pieces = piecesOf(row.place);
         if (pieces.length === 0) sets.get(first)?.add(null, row.values);
@@ -159,16 +161,18 @@ class ShapeSet {
   readonly #path: string;
   readonly #code: number;
   readonly #fields: readonly DbfField[];
+  readonly #system: string;
   readonly #shapes: ByteFile;
   readonly #index: ByteFile;
   readonly #table: ByteFile;
   readonly #box: Box = [Infinity, Infinity, -Infinity, -Infinity];
   #count = 0;
 
-  constructor(family: Family, fields: readonly DbfField[], path: string) {
+  constructor(family: Family, fields: readonly DbfField[], system: string, path: string) {
     this.#path = path;
     this.#code = families[family].code;
     this.#fields = fields;
+    this.#system = system;
     this.#shapes = new ByteFile(`${path}.shp`);
     this.#index = new ByteFile(`${path}.shx`);
     this.#table = new ByteFile(`${path}.dbf`);
@@ -214,7 +218,7 @@ class ShapeSet {
     this.#table.write(Buffer.from([0x1a]));
     this.#table.close(dbfHeader(this.#fields, this.#count));
     for (const [ending, text] of [
-      ['prj', wgs84],
+      ['prj', this.#system],
       ['cpg', 'UTF-8'],
     ] as const) {
       const file = new ByteFile(`${this.#path}.${ending}`);

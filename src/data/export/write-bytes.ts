@@ -16,7 +16,14 @@ const heapMegabytes = 128;
 
 /** A row as a line: its place in well-known binary (hexadecimal), then its values. */
 export function byteLine(columns: readonly TypedColumn[], place: PlaceColumn): string {
-  const values = columns.map((column) => lineValue(column));
+  return placedLine(
+    columns.map((column) => lineValue(column)),
+    place,
+  );
+}
+
+/** The same with values that are SQL already. */
+export function placedLine(values: readonly string[], place: PlaceColumn): string {
   const sql = quoteIdentifier(place.name);
   const geometry = place.kind === 'shape' ? sql : `CAST(${wktOf('point', sql)} AS GEOMETRY)`;
   return `CAST(json_array(${[`hex(ST_AsWKB(${geometry}))`, ...values].join(', ')}) AS VARCHAR)`;

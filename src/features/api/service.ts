@@ -131,7 +131,7 @@ export async function readExport(
   { format, query, site }: { readonly format: string; readonly query: Query; readonly site: string },
 ) {
   const { where, select, sort } = readFile(query, columns);
-  const { limit, csv, compression, gpx } = readExportQuery(query);
+  const { limit, csv, compression, gpx, epsg } = readExportQuery(query);
   return exportDataset(context, dataset.id, format, {
     where,
     ...(select !== null && { select }),
@@ -141,6 +141,7 @@ export async function readExport(
     ...(csv !== undefined && { csv }),
     ...(compression !== undefined && { compression }),
     ...(gpx !== undefined && { gpx }),
+    ...(epsg !== undefined && { epsg }),
     version: version.number,
     site,
   });

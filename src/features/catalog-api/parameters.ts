@@ -22,7 +22,8 @@ export function readCatalogueExport(
   query: Query,
   { withBom }: { readonly withBom: boolean },
 ): { readonly query: CatalogueQuery; readonly options: Omit<ExportOptions, 'name' | 'publicUrl'> } {
-  const { version: _version, csv, compression: _compression, where, limit = -1, ...read } = readExportQuery(query);
+  const asked = readExportQuery(query);
+  const { version: _version, csv, compression: _compression, epsg: _epsg, where, limit = -1, ...read } = asked;
   return {
     query: {
       ...read,

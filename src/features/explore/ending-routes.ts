@@ -32,7 +32,7 @@ export async function endingRoutes(
         const version = await chosenVersion(context, dataset, readVersion(query));
         const choices = readChoices(await withCommune(context, version.fields, query), version.fields);
         const { order_by } = rowsQuery(choices.search, version.fields);
-        const { limit, csv, compression, gpx } = readExportQuery(query);
+        const { limit, csv, compression, gpx, epsg } = readExportQuery(query);
         const file = await exportDataset(context, dataset.id, format, {
           where: whereOf(choices, version.fields),
           ...(order_by !== undefined && { order_by }),
@@ -40,6 +40,7 @@ export async function endingRoutes(
           ...(csv !== undefined && { csv }),
           ...(compression !== undefined && { compression }),
           ...(gpx !== undefined && { gpx }),
+          ...(epsg !== undefined && { epsg }),
           version: version.number,
           site: publicUrl,
         });

@@ -261,6 +261,25 @@ test('json: an array of records; parquet: the stored file, or a selection', asyn
   );
 });
 
+test('an export in another reference system, by the formats that can tell it', async () => {
+  const path = `${api}/equipements/exports/geojson?select=id&where=${encode('id = 1')}`;
+  const degrees = (await get(`${path}&epsg=4326`)).json();
+  expect(degrees.features[0].geometry).toEqual({ type: 'Point', coordinates: [0.68, 47.39] });
+  expect(degrees).not.toHaveProperty('crs');
+  const lambert = (await get(`${path}&epsg=2154`)).json();
+  expect(lambert.crs).toEqual({ type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::2154' } });
+  expect(lambert.features).toHaveLength(1);
+  expect(lambert.features[0].properties).toEqual({ id: 1 });
+  // gdaltransform, on PROJ, tells 525009.298, 6701421.815.
+  expect(lambert.features[0].geometry.coordinates.map(Math.round)).toEqual([525_009, 6_701_422]);
+  for (const wrong of ['exports/geojson?epsg=99999', 'exports/kml?epsg=2154', 'exports/csv?epsg=2154']) {
+    const refused = await get(`${api}/equipements/${wrong}`);
+    expect(refused.status).toBe(400);
+    expect(refused.json().error_code).toBe('InvalidRESTParameterError');
+    expect(refused.json().message).toContain('Invalid value for epsg API parameter');
+  }
+});
+
 /** The names of the exports kept, whatever their version. */
 async function exportNames(): Promise<readonly string[]> {
   const entries = await readdir(join(context.files.root, 'exports'), { recursive: true, withFileTypes: true });

@@ -5,6 +5,7 @@ import { exportSelect } from '../../data/query/plan.ts';
 import type { QuerySettings } from '../../data/query/settings.ts';
 import { columnsOf, type StoredVersion } from '../../data/query/stored-version.ts';
 import type { QueryTree, SelectItem } from '../../data/query/tree.ts';
+import { TerroirError } from '../../lib/errors.ts';
 import type { Dataset, Version } from '../../model/dataset.ts';
 import { urls } from '../../web/urls.ts';
 import type { ExportQuery } from './schemas.ts';
@@ -23,6 +24,8 @@ const momentsAsText: ReadonlySet<ExportFormat> = new Set(['csv', 'json', 'jsonl'
 /** @throws TerroirError query.* */
 export function exportRequest({ dataset, stored, tree, settings, format, query }: Asked): ExportRequest {
   const { limit = null } = query;
+  if (query.epsg !== undefined && factsOf(format).systems !== true)
+    throw new TerroirError('query.outOfRange', { name: 'epsg', value: String(query.epsg), expected: '4326' });
   const wanted = factsOf(format).places ? withPlace(stored, tree, settings) : tree;
   // Texts tell moments by the clocks that were asked for; the others store them.
   const moments = momentsAsText.has(format) ? 'text' : 'stored';
@@ -38,6 +41,7 @@ export function exportRequest({ dataset, stored, tree, settings, format, query }
     csv: { ...defaultCsv, ...query.csv },
     compression: query.compression ?? 'snappy',
     gpx: { ...defaultGpx, ...query.gpx },
+    ...(query.epsg !== undefined && { epsg: query.epsg }),
     subject: { iri, id: dataset.id, title: dataset.title },
     columns: selected.columns.map(({ name, kind }) => ({ name, kind, label: labels.get(name) ?? name })),
     select: (wrap) => exportSelect(stored, wanted, (column, sql) => wrap(column.kind, sql), limit, settings, moments),

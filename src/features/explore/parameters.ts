@@ -6,6 +6,7 @@ import {
   type GpxOptions,
   type ParquetCompression,
 } from '../../data/export/request.ts';
+import { targetCodes } from '../../data/export/target-system.ts';
 import { languages, readTimeZone } from '../../data/query/settings.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { type ExportQuery, type FacetsQuery, limits, type RecordsQuery } from './schemas.ts';
@@ -75,11 +76,11 @@ export function readPage(query: Query): { readonly limit: number; readonly offse
 /** `limit` -1, the default, is all the rows. @throws TerroirError query.outOfRange */
 export function readExportQuery(query: Query): ExportQuery {
   const limit = integer(query, 'limit', -1, { min: -1, max: limits.maxExport });
-  // Coordinates are given as longitude and latitude alone: others than those asked for would lead astray.
-  oneOf(query, 'epsg', ['4326'], '4326');
+  const epsg = Number(oneOf(query, 'epsg', targetCodes.map(String), '4326'));
   return {
     ...readClauses(query),
     ...(limit !== -1 && { limit }),
+    ...(epsg !== 4326 && { epsg }),
     csv: readCsv(query),
     compression: oneOf<ParquetCompression>(query, 'parquet_compression', ['snappy', 'zstd'], 'snappy'),
     gpx: readGpx(query),

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Context, ContextOf } from '../../context.ts';
 import { checkExportFormat, exportFormats, factsOf, formatsFor } from '../../data/export/formats.ts';
+import { targetCodes } from '../../data/export/target-system.ts';
 import type { FacetValue } from '../../data/query/facets.ts';
 import { languages } from '../../data/query/settings.ts';
 import { licenceById } from '../../model/reference.ts';
@@ -108,6 +109,11 @@ const CsvParameters = {
 };
 const ParquetParameters = {
   parquet_compression: Type.Optional(Type.Union([Type.Literal('snappy'), Type.Literal('zstd')])),
+};
+const SystemParameter = {
+  epsg: Type.Optional(
+    Type.Integer({ default: 4326, description: `The reference system of places: ${targetCodes.join(', ')}` }),
+  ),
 };
 const GpxParameters = {
   name_field: described('The field that names a place; what looks like a name when absent'),
@@ -236,6 +242,7 @@ function exportRoutes(api: Api, { contextOf, publicUrl }: ExploreRoutesOptions):
         ...(format === 'csv' && CsvParameters),
         ...(format === 'parquet' && ParquetParameters),
         ...(format === 'gpx' && GpxParameters),
+        ...(factsOf(format).systems === true && SystemParameter),
       }),
       response: {
         200: { description: 'The file', content: { [factsOf(format).media]: { schema: Type.Unsafe({}) } } },

@@ -27,6 +27,8 @@ export type ExportQuery = Omit<RecordsQuery, 'offset'> & {
   readonly csv?: Partial<CsvOptions>;
   readonly compression?: ParquetCompression;
   readonly gpx?: Partial<GpxOptions>;
+  /** The reference system of places, in formats that can tell it; degrees of WGS84 when absent. */
+  readonly epsg?: number;
   /** The portal's public address: files name their dataset by it. */
   readonly site?: string;
 };
