@@ -10,7 +10,7 @@ import { both, readRefinements, refinementCondition } from '../src/data/query/re
 import { openSample, type Sample } from '../src/data/query/sample.ts';
 import { usualSettings } from '../src/data/query/settings.ts';
 import { readSolr } from '../src/features/ckan/solr.ts';
-import { conditionOf } from '../src/features/search-v1/q-language.ts';
+import { conditionOf } from '../src/data/query/q-language.ts';
 import { TerroirError } from '../src/lib/errors.ts';
 import { type Asked, anything } from '../test/odsql-grammar.ts';
 import { timed, withPublished } from './published.ts';

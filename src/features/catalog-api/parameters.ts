@@ -7,14 +7,21 @@ import type { CatalogueQuery, FacetsQuery } from './schemas.ts';
 
 /** @throws TerroirError query.outOfRange, query.parameterUnknown */
 export function readCatalogueQuery(query: Query): CatalogueQuery {
+  refuseWords(query);
   const { version: _version, where, ...read } = readRecordsQuery(query);
   return { ...read, ...(where !== undefined && { where: typeof where === 'string' ? [where] : where }) };
 }
 
 /** @throws TerroirError query.outOfRange, query.parameterUnknown */
 export function readCatalogueFacets(query: Query): FacetsQuery {
+  refuseWords(query);
   const { version: _version, facets = [], where, ...read } = readFacetsQuery(query);
   return { ...read, facet: facets, ...(where !== undefined && { where: typeof where === 'string' ? [where] : where }) };
+}
+
+/** The language of version 1 is about records: it is not passed over in silence here. */
+function refuseWords(query: Query): void {
+  if (texts(query, 'qv1').length > 0) throw new TerroirError('query.parameterUnknown', { name: 'qv1' });
 }
 
 /** `limit` -1, the default, is all the datasets. @throws TerroirError query.outOfRange, query.parameterUnknown */
@@ -22,6 +29,7 @@ export function readCatalogueExport(
   query: Query,
   { withBom }: { readonly withBom: boolean },
 ): { readonly query: CatalogueQuery; readonly options: Omit<ExportOptions, 'name' | 'publicUrl'> } {
+  refuseWords(query);
   const asked = readExportQuery(query);
   const { version: _version, csv, compression: _compression, epsg: _epsg, where, limit = -1, ...read } = asked;
   return {

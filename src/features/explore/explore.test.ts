@@ -261,6 +261,31 @@ test('json: an array of records; parquet: the stored file, or a selection', asyn
   );
 });
 
+test('qv1: the q language of version 1 on records, facets and exports', async () => {
+  const ids = async (query: string) =>
+    (await records(`select=id&${query}`)).json().results.map(({ id }: { readonly id: number }) => id);
+  expect(await ids(`qv1=${encode('ville:Tours')}`)).toEqual([1, 2, 3, 7]);
+  expect(await ids(`qv1=${encode('(ecole OR piscine)')}`)).toEqual([2, 3]);
+  // With the other conditions, and twice: all are required.
+  expect(await ids(`qv1=${encode('montant>=100')}&qv1=${encode('NOT ville:Tours')}&where=${encode('id > 1')}`)).toEqual(
+    [6],
+  );
+  expect(await ids('qv1=')).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  const { facets } = (await get(`${api}/equipements/facets?facet=actif&qv1=${encode('ville:Luynes')}`)).json();
+  expect(facets[0].facets.map(({ name, count }: { name: string; count: number }) => [name, count])).toEqual([
+    ['false', 1],
+    ['true', 1],
+  ]);
+  const file = await get(
+    `${api}/equipements/exports/csv?with_bom=false&select=id&qv1=${encode('#startswith(nom, "Th")')}`,
+  );
+  expect(file.text).toBe('id\n7\n');
+  const refused = await records(`qv1=${encode('absent:1')}`);
+  expect(refused.status).toBe(400);
+  expect(refused.json().error_code).toBe('ODSQLError');
+  expect(refused.json().message).toContain('Unknown field: absent.');
+});
+
 test('an export in another reference system, by the formats that can tell it', async () => {
   const path = `${api}/equipements/exports/geojson?select=id&where=${encode('id = 1')}`;
   const degrees = (await get(`${path}&epsg=4326`)).json();

@@ -14,7 +14,7 @@ import { type ExportQuery, type FacetsQuery, limits, type RecordsQuery } from '.
 export type Query = Readonly<Record<string, unknown>>;
 
 const settings = ['lang', 'timezone', 'version'];
-const conditions = ['where', 'refine', 'exclude', ...settings];
+const conditions = ['where', 'refine', 'exclude', 'qv1', ...settings];
 const clauses = ['select', 'group_by', 'order_by', ...conditions];
 /** What programs add to every address, and what changes nothing here. */
 const harmless = ['apikey', 'pretty', '_', 'source', 'include_links', 'include_app_metas'];
@@ -44,13 +44,14 @@ export function readRecordsQuery(query: Query): RecordsQuery & { readonly limit:
 /** @throws TerroirError query.outOfRange, query.parameterUnknown */
 export function readFacetsQuery(query: Query): FacetsQuery {
   refuseOthers(query, [...conditions, 'facet']);
-  const { where, refine, exclude, timezone, lang, version } = readClauses(query);
+  const { where, refine, exclude, qv1, timezone, lang, version } = readClauses(query);
   const facets = texts(query, 'facet');
   return {
     ...(facets.length > 0 && { facets }),
     ...(where !== undefined && { where }),
     ...(refine !== undefined && { refine }),
     ...(exclude !== undefined && { exclude }),
+    ...(qv1 !== undefined && { qv1 }),
     ...(timezone !== undefined && { timezone }),
     ...(lang !== undefined && { lang }),
     ...(version !== undefined && { version }),
@@ -98,7 +99,7 @@ function readGpx(query: Query): GpxOptions {
 function readClauses(query: Query): RecordsQuery {
   const [select, orderBy] = [texts(query, 'select').at(-1), texts(query, 'order_by').join(', ')];
   const [where, groupBy] = [texts(query, 'where'), texts(query, 'group_by').join(', ')];
-  const [refine, exclude] = [texts(query, 'refine'), texts(query, 'exclude')];
+  const [refine, exclude, qv1] = [texts(query, 'refine'), texts(query, 'exclude'), texts(query, 'qv1')];
   const [timezone, lang] = [readZone(query), readLanguage(query)];
   const version =
     texts(query, 'version').length === 0 ? null : integer(query, 'version', 1, { min: 1, max: 2 ** 31 - 1 });
@@ -109,6 +110,7 @@ function readClauses(query: Query): RecordsQuery {
     ...(orderBy !== '' && { order_by: orderBy }),
     ...(refine.length > 0 && { refine }),
     ...(exclude.length > 0 && { exclude }),
+    ...(qv1.length > 0 && { qv1 }),
     ...(timezone !== null && { timezone }),
     ...(lang !== null && { lang }),
     ...(version !== null && { version }),

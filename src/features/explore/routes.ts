@@ -61,6 +61,9 @@ const Refinements = {
   ),
   refine: several('`field:value`: rows of this value; values of one field widen, several fields narrow'),
   exclude: several('`field:value`: rows of any other value'),
+  qv1: several(
+    'A condition in the `q` language of version 1: words, "texts", `field:value`, `#startswith(field, "t")`',
+  ),
   ...Settings,
 };
 const Clauses = {

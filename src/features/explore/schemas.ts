@@ -12,6 +12,8 @@ export type RecordsQuery = {
   /** `field:value`; values of one field widen, several fields narrow. */
   readonly refine?: readonly string[];
   readonly exclude?: readonly string[];
+  /** Texts in the `q` language of version 1, all required. */
+  readonly qv1?: readonly string[];
   /** UTC when absent. A name that readTimeZone gave. */
   readonly timezone?: string;
   /** The language of names of days and months; French when absent. */
@@ -34,7 +36,10 @@ export type ExportQuery = Omit<RecordsQuery, 'offset'> & {
 };
 
 /** What facets are asked for: `field` or `facet(name="field", disjunctive=true …)`; all the worthwhile ones when none is. */
-export type FacetsQuery = Pick<RecordsQuery, 'where' | 'refine' | 'exclude' | 'timezone' | 'lang' | 'version'> & {
+export type FacetsQuery = Pick<
+  RecordsQuery,
+  'where' | 'refine' | 'exclude' | 'qv1' | 'timezone' | 'lang' | 'version'
+> & {
   readonly facets?: readonly string[];
 };
 

@@ -7,8 +7,10 @@ import { checkExportFormat } from '../../data/export/formats.ts';
 import { afterRow, type SortKey } from '../../data/query/after.ts';
 import { recordOf } from '../../data/query/answer.ts';
 import { type Facet, planFacet, readFacet } from '../../data/query/facets.ts';
+import { kinds } from '../../data/query/kinds.ts';
 import { parseQuery } from '../../data/query/parse.ts';
 import { planRecords, type RecordsPlan } from '../../data/query/plan.ts';
+import { conditionOf } from '../../data/query/q-language.ts';
 import { both, readRefinements, refinementCondition } from '../../data/query/refinements.ts';
 import { resolveTree } from '../../data/query/resolve.ts';
 import { type QuerySettings, usualSettings } from '../../data/query/settings.ts';
@@ -202,7 +204,7 @@ type OpenQuery = { readonly stored: StoredVersion; readonly tree: QueryTree; rea
 async function openQuery(context: Context, version: Version, query: RecordsQuery): Promise<OpenQuery> {
   const stored = await storedVersion(context, version);
   const settings = settingsOf(context, query);
-  const parsed = parseQuery(textsOf(query));
+  const parsed = parseQuery(textsOf(query, columnsOf(stored)));
   const refined = both(parsed.where, refinementCondition(readRefinements(stored, query)));
   const tree = { ...parsed, where: refined };
   // Refused before anything is looked for.
@@ -299,10 +301,15 @@ export async function forgetVersion(context: Context, key: string): Promise<void
   await removeExports(exportFolder(context), key);
 }
 
-function textsOf({ select, where = [], group_by, order_by }: RecordsQuery): QueryTexts {
+function textsOf(
+  { select, where = [], qv1 = [], group_by, order_by }: RecordsQuery,
+  columns: readonly Column[],
+): QueryTexts {
+  const fields = new Map(columns.map(({ name, type }) => [name, { name, kind: kinds[type] }]));
+  const words = qv1.map((text) => conditionOf(text, fields)).filter((condition) => condition !== null);
   return {
     ...(select !== undefined && { select }),
-    where: typeof where === 'string' ? [where] : where,
+    where: [...(typeof where === 'string' ? [where] : where), ...words],
     ...(group_by !== undefined && { groupBy: group_by }),
     ...(order_by !== undefined && { orderBy: order_by }),
   };

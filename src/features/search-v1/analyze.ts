@@ -1,10 +1,10 @@
 // /api/records/1.0/analyze: groups of rows by one or several fields, and what is reckoned of each, as series.
 import type { Context } from '../../context.ts';
+import { fieldNamed, type KnownFields, quotedName } from '../../data/query/q-words.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { queryVersion } from '../explore/service.ts';
 import { integer, lastText, oneOf, outOfRange, prefixed, type Query, texts } from './parameters.ts';
 import { type Opened, openRows, settingsOf } from './rows.ts';
-import { fieldNamed, type KnownFields, quotedName } from './words.ts';
 
 const mostGroups = 20_000;
 const mostSeries = 20;

@@ -1,6 +1,7 @@
 // /api/datasets/1.0: the catalogue in the shapes of version 1.
 import type { Context } from '../../context.ts';
 import type { Kind } from '../../data/query/kinds.ts';
+import { fieldNamed, type KnownFields, quoted } from '../../data/query/q-words.ts';
 import { describeDataset, facetCatalogue, listDescribed } from '../catalog-api/service.ts';
 import {
   conditionsOf,
@@ -15,7 +16,6 @@ import {
   texts,
 } from './parameters.ts';
 import { csvOf } from './shapes.ts';
-import { fieldNamed, type KnownFields, quoted } from './words.ts';
 
 const mostRows = 10_000;
 

@@ -1,10 +1,10 @@
 // /api/records/1.0/download: all the rows that filters leave, as a file; CSV unless another format is asked for.
 import type { Context } from '../../context.ts';
 import { csvDelimiters } from '../../data/export/request.ts';
+import { fieldNamed, quotedName } from '../../data/query/q-words.ts';
 import { exportDataset } from '../explore/service.ts';
 import { flag, integer, lastText, outOfRange, type Query, texts } from './parameters.ts';
 import { openRows, orderOf, settingsOf } from './rows.ts';
-import { fieldNamed, quotedName } from './words.ts';
 
 /** Formats under their names of then. */
 const formerFormats: Readonly<Record<string, string>> = { xls: 'xlsx', geojsonp: 'geojson' };

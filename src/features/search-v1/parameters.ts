@@ -1,9 +1,10 @@
 // Reads the parameters of version 1 as they stand in an address or a form: refine.F, exclude.F, disjunctive.F, geofilter.*, y.S.func …
+
+import { conditionOf } from '../../data/query/q-language.ts';
+import { type Geofilter, geofilterCondition, placeOf } from '../../data/query/q-places.ts';
+import { equals, fieldNamed, type KnownFields } from '../../data/query/q-words.ts';
 import { languages, readTimeZone } from '../../data/query/settings.ts';
 import { TerroirError } from '../../lib/errors.ts';
-import { type Geofilter, geofilterCondition, placeOf } from './geofilters.ts';
-import { conditionOf } from './q-language.ts';
-import { equals, fieldNamed, type KnownFields } from './words.ts';
 
 export type Query = Readonly<Record<string, unknown>>;
 

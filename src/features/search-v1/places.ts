@@ -1,13 +1,13 @@
 // What maps ask of version 1: clusters of points, previews of shapes, the box around rows.
 import type { Context } from '../../context.ts';
+import { placeOf, pointOf } from '../../data/query/q-places.ts';
+import { fieldNamed, quotedName } from '../../data/query/q-words.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { queryVersion, recordsAfter } from '../explore/service.ts';
 import { readSeries, type Series } from './analyze.ts';
-import { placeOf, pointOf } from './geofilters.ts';
 import { integer, lastText, oneOf, type Query } from './parameters.ts';
 import { type Opened, openRows, settingsOf } from './rows.ts';
 import { shapeOf } from './shapes.ts';
-import { fieldNamed, quotedName } from './words.ts';
 
 const mostClusters = 20_000;
 const mostShapes = 10_000;

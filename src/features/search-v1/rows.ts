@@ -2,6 +2,8 @@
 import { Readable } from 'node:stream';
 import type { Context } from '../../context.ts';
 import { kinds } from '../../data/query/kinds.ts';
+import { pointOf, readCircle } from '../../data/query/q-places.ts';
+import { fieldNamed, type KnownFields, quoted, quotedName } from '../../data/query/q-words.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Version } from '../../model/dataset.ts';
 import type { RecordObject, RecordsQuery } from '../explore/schemas.ts';
@@ -14,7 +16,6 @@ import {
   type ReadableVersion,
   recordsAfter,
 } from '../explore/service.ts';
-import { pointOf, readCircle } from './geofilters.ts';
 import {
   conditionsOf,
   echoed,
@@ -29,7 +30,6 @@ import {
   texts,
 } from './parameters.ts';
 import { csvOf, facetGroups, featureCollection, recordObject } from './shapes.ts';
-import { fieldNamed, type KnownFields, quoted, quotedName } from './words.ts';
 
 const mostRows = 10_000;
 /** More are read at once; fewer, page by page, through what is remembered. */

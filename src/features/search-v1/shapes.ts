@@ -1,7 +1,7 @@
 // Rows and datasets in the shapes of version 1. Pure.
 import type { Facet } from '../../data/query/facets.ts';
+import type { KnownFields } from '../../data/query/q-words.ts';
 import type { RecordObject } from '../explore/schemas.ts';
-import type { KnownFields } from './words.ts';
 
 export type RecordFacts = {
   readonly dataset: string;

@@ -1,7 +1,8 @@
 // Names, texts and dates as ODSQL writes them: whatever comes from outside is quoted here. Pure.
-import type { Kind } from '../../data/query/kinds.ts';
-import { readDate } from '../../data/query/literals.ts';
+
 import { TerroirError } from '../../lib/errors.ts';
+import type { Kind } from './kinds.ts';
+import { readDate } from './literals.ts';
 
 /** What a question may name. */
 export type KnownField = { readonly name: string; readonly kind: Kind };

@@ -1,8 +1,17 @@
 // The `q` language of version 1 (words, "texts", AND OR NOT, field:value, ranges, #functions) as a condition in ODSQL.
 import { TerroirError } from '../../lib/errors.ts';
-import { readPoint, readPolygon, wktOf } from './geofilters.ts';
+import { readPoint, readPolygon, wktOf } from './q-places.ts';
 import { type Operator, type Token, tokensOf, unexpected } from './q-tokens.ts';
-import { equals, fieldNamed, type KnownField, type KnownFields, literal, quoted, quotedName, spanOf } from './words.ts';
+import {
+  equals,
+  fieldNamed,
+  type KnownField,
+  type KnownFields,
+  literal,
+  quoted,
+  quotedName,
+  spanOf,
+} from './q-words.ts';
 
 const deepest = 40;
 /** Each of them may be a scan. */

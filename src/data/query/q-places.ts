@@ -1,6 +1,6 @@
 // Places as version 1 writes them, latitude first: "47.39,0.68", "(47.3,0.6),(47.4,0.6),(47.4,0.7)". Pure.
 import { TerroirError } from '../../lib/errors.ts';
-import { type KnownField, type KnownFields, quoted, quotedName } from './words.ts';
+import { type KnownField, type KnownFields, quoted, quotedName } from './q-words.ts';
 
 /** Latitude, longitude. */
 export type LatLon = readonly [number, number];

@@ -1,12 +1,12 @@
 // The q language as ODSQL, case by case, and whatever text it is given.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Kind } from '../../data/query/kinds.ts';
-import { parseQuery } from '../../data/query/parse.ts';
 import { TerroirError } from '../../lib/errors.ts';
-import { geofilterCondition, readPolygon } from './geofilters.ts';
+import type { Kind } from './kinds.ts';
+import { parseQuery } from './parse.ts';
 import { conditionOf } from './q-language.ts';
-import type { KnownField } from './words.ts';
+import { geofilterCondition, readPolygon } from './q-places.ts';
+import type { KnownField } from './q-words.ts';
 
 const kindsByName: Readonly<Record<string, Kind>> = {
   nom: 'text',
