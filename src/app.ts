@@ -33,6 +33,7 @@ import { schemaRoutes } from './features/schemas/routes.ts';
 import { withTerritorySchemas } from './features/schemas/service.ts';
 import { searchV1Routes } from './features/search-v1/routes.ts';
 import { sourceRoutes } from './features/sources/routes.ts';
+import { storyRoutes } from './features/stories/routes.ts';
 import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
@@ -101,6 +102,7 @@ export async function buildPortal(
   await server.register(endingRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
   await server.register(faceRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(storyRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(discoveryRoutes, {
     contextOf,
     publicUrl: settings.publicUrl,

@@ -13,6 +13,7 @@ import { queryErrors } from './refusals/queries.ts';
 import { requestErrors } from './refusals/requests.ts';
 import type { ErrorRow } from './refusals/row.ts';
 import { territorySchemaErrors } from './refusals/schemas.ts';
+import { storyErrors } from './refusals/stories.ts';
 import { wasteErrors } from './refusals/waste.ts';
 import { widgetErrors } from './refusals/widgets.ts';
 
@@ -26,6 +27,7 @@ export const errorRegistry = {
   ...peopleErrors,
   ...queryErrors,
   ...placeErrors,
+  ...storyErrors,
   ...territorySchemaErrors,
   ...wasteErrors,
   ...widgetErrors,

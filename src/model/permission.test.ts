@@ -52,6 +52,8 @@ const expected: Readonly<Record<Verb, readonly string[]>> = {
     'key:deposit',
     'key:publish',
   ],
+  'story.read': ['pilot', 'deputy', 'editor', 'steward'],
+  'story.write': ['pilot', 'deputy', 'editor', 'steward'],
   'dataset.deposit': ['pilot', 'deputy', 'editor', 'depositor', 'key:deposit', 'key:publish'],
   'dataset.describe': ['pilot', 'deputy', 'editor', 'depositor', 'key:deposit', 'key:publish'],
   'dataset.publish': ['pilot', 'deputy', 'editor', 'depositor', 'key:publish'],

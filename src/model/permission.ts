@@ -147,6 +147,10 @@ const table = {
   'schema.manage': across('steward'),
   'schema.comment': signedIn,
 
+  // Stories: the territory's by its steward, an organization's by its editors; a draft is theirs alone.
+  'story.read': anyOf(notADraft, inside('pilot', 'deputy', 'editor'), across('steward')),
+  'story.write': anyOf(inside('pilot', 'deputy', 'editor'), across('steward')),
+
   // Widgets on an organization's site
   'widget.read': anyOf(inside('pilot', 'deputy', 'editor', 'depositor', 'reader'), across('steward')),
   'widget.manage': inside('pilot', 'deputy', 'editor', 'depositor'),

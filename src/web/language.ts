@@ -21,6 +21,7 @@ import { reminderMessages } from '../model/messages/reminders.ts';
 import { schemaPageMessages } from '../model/messages/schemas.ts';
 import { searchMessages } from '../model/messages/search.ts';
 import { sourceMessages } from '../model/messages/sources.ts';
+import { storyMessages } from '../model/messages/stories.ts';
 import { studioMessages } from '../model/messages/studio.ts';
 import { territorySchemaMessages } from '../model/messages/territory-schemas.ts';
 import { versionPageMessages } from '../model/messages/versions.ts';
@@ -50,6 +51,7 @@ const messages = {
   ...versionPageMessages,
   ...wastePageMessages,
   ...studioMessages,
+  ...storyMessages,
 };
 export type MessageKey = keyof typeof messages;
 

@@ -14,6 +14,8 @@ export type Sharing = {
   /** What the picture shows, for those who do not see it. */
   readonly pictureText?: string;
   readonly feeds?: readonly FeedLink[];
+  /** Whether it is a text with a beginning and an end: og:type article. */
+  readonly article?: boolean;
   /** Whether other sites may embed this page by oEmbed. */
   readonly embeddable?: boolean;
   /** The part of the query that makes this page another page: `{ page: 2 }`. All else is the same page. */

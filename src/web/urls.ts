@@ -105,6 +105,7 @@ export const urls = {
   unchanged: () => '/unchanged',
   uploads: () => '/uploads',
   /** `:name` stays as it is: the router reads it. */
+  ckanDump: (id: string) => (id === ':id' ? '/datastore/dump/:id' : `/datastore/dump/${part(id)}`),
   ckanAction: (name: string) => (name === ':name' ? '/api/3/action/:name' : `/api/3/action/${part(name)}`),
   /** `:id` stays as it is: the router reads it. */
   upload: (id: string) => (id === ':id' ? '/uploads/:id' : `/uploads/${part(id)}`),
@@ -117,6 +118,12 @@ export const urls = {
   /** What is done of the version on its way: window, decision, publish, abandon, comments. */
   schemaAct: (name: string, act: string) => `/schemas/${part(name)}/${part(act)}`,
   schemaTemplate: (name: string, format: string) => `/schemas/${part(name)}/template.${format}`,
+  stories: () => '/stories',
+  story: (slug: string) => `/stories/${part(slug)}`,
+  newStory: () => '/stories/new',
+  storyEdit: (slug: string) => `/stories/${part(slug)}/edit`,
+  storyAct: (slug: string, act: 'publish' | 'withdraw' | 'discard') => `/stories/${part(slug)}/${act}`,
+  storiesFeed: () => '/stories.atom',
   publish: () => '/publish',
   design: () => '/design',
   accessibility: () => '/accessibilite',

@@ -56,6 +56,7 @@ export const publicReads: readonly string[] = [
   '/assets/',
   '/communes',
   '/datasets',
+  '/datastore/dump/',
   '/datasets.atom',
   '/dechets',
   '/demo',
@@ -78,6 +79,8 @@ export const publicReads: readonly string[] = [
   '/share.png',
   '/sitemap.xml',
   '/sitemaps/',
+  '/stories',
+  '/stories.atom',
   '/suggestions',
   '/themes',
   '/tiles',
@@ -276,6 +279,20 @@ export const table: Readonly<Record<string, Line>> = {
   'POST /schemas/:name/publish': { allow: ['steward'] },
   'POST /schemas/:name/abandon': { allow: ['steward'] },
   'POST /schemas/:name/comments': { allow: persons },
+
+  // Stories: one of the organization's, published.
+  'GET /stories/new': { allow: [...editors, 'pilotElsewhere', 'steward'] },
+  'POST /stories/new': { allow: [...editors, 'steward'], form: 'organization=ville-de-tours' },
+  'GET /stories/:slug': { allow: everybody, at: { slug: '{story}' } },
+  'GET /stories/:slug/edit': { allow: [...editors, 'steward'], at: { slug: '{story}' } },
+  'POST /stories/:slug/edit': {
+    allow: [...editors, 'steward'],
+    at: { slug: '{story}' },
+    form: 'organization=ville-de-tours',
+  },
+  'POST /stories/:slug/publish': { allow: [...editors, 'steward'], at: { slug: '{story}' } },
+  'POST /stories/:slug/withdraw': { allow: [...editors, 'steward'], at: { slug: '{story}' } },
+  'POST /stories/:slug/discard': { allow: [...editors, 'steward'], at: { slug: '{story}' } },
 
   // Shared tables: none is founded here, so that nobody finds one.
   'GET /harmonisation/:id/sources/:dataset': { at: nothing, refusal: 404, allow: [] },

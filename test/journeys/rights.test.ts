@@ -75,6 +75,7 @@ beforeAll(async () => {
   } as const;
   made['handover'] = await insertHandover(operator.db, { ...left, organization: 'ville-de-tours', sheet }, new Date());
   made['review'] = await review();
+  made['story'] = await story();
 });
 afterAll(async () => {
   await portal?.close();
@@ -103,6 +104,14 @@ async function bring(who: Who): Promise<Readonly<Record<string, string>>> {
   if (who !== 'person') await insertGrant(operator.db, { personId, role, organization, endsAt: far }, author);
   const token = await insertSession(operator.db, { personId, userAgent: null, now: new Date(), until: far });
   return { cookie: sessionCookie(token, secret, { secure: false, seconds: 3600 }).split(';')[0] ?? '' };
+}
+
+/** A story of the organization's, which everybody reads. */
+async function story(): Promise<string> {
+  const { beginStory } = await import('../../src/features/stories/service.ts');
+  const said = { kind: 'answer', title: 'Où garer mon vélo ?', lead: 'À la gare.', body: '' } as const;
+  const about = { organization: 'ville-de-tours', datasets: [], commune: null };
+  return beginStory(operator, { ...said, ...about }, { state: 'published' });
 }
 
 /** A question that waits for the legal officer. */

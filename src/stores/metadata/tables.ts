@@ -14,6 +14,7 @@ import type { OpeningTables } from './opening-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { SchemaTables } from './schema-tables.ts';
 import type { SourceTables } from './source-tables.ts';
+import type { StoryTables } from './story-tables.ts';
 import type { WidgetTables } from './widget-tables.ts';
 
 /** A number that may pass 2^31: the driver reads it as text. */
@@ -199,6 +200,7 @@ export type Tables = PeopleTables &
   HarmonisationTables &
   SchemaTables &
   WidgetTables &
+  StoryTables &
   FaceTables & {
     territory: TerritoryTable;
     commune: CommuneTable;

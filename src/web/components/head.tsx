@@ -14,7 +14,15 @@ export type HeadProps = {
 
 export function SharingHead({ context, title, description, sharing = {}, twin }: HeadProps) {
   const { site, voice, path } = context;
-  const { picture, pictureText, feeds = [], embeddable = false, query = {}, unlisted = false } = sharing;
+  const {
+    picture,
+    pictureText,
+    feeds = [],
+    embeddable = false,
+    article = false,
+    query = {},
+    unlisted = false,
+  } = sharing;
   // French is what an address answers to those who ask for no language: its English has an address of its own.
   const address = (lang: string) => site.publicUrl + withQuery(path, { ...query, lang: lang === 'fr' ? null : lang });
   const image = site.publicUrl + (picture ?? withQuery(urls.sharePicture(), { lang: voice.lang }));
@@ -47,7 +55,7 @@ export function SharingHead({ context, title, description, sharing = {}, twin }:
           <link rel="alternate" type="text/xml+oembed" title={title} href={site.publicUrl + xml} />
         </>
       )}
-      <meta property="og:type" content="website" />
+      <meta property="og:type" content={article ? 'article' : 'website'} />
       <meta property="og:site_name" content={site.name} />
       <meta property="og:title" content={title} />
       {text !== undefined && text !== '' && <meta property="og:description" content={text} />}

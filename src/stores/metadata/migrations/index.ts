@@ -18,6 +18,7 @@ import { searchValues } from './0075-search-values.ts';
 import { widgets } from './0080-widgets.ts';
 import { territorySchemas } from './0083-territory-schemas.ts';
 import { duplicates } from './0084-duplicates.ts';
+import { stories } from './0085-stories.ts';
 
 export const migrations: Migrations = {
   '0001-catalogue': catalogue,
@@ -38,4 +39,5 @@ export const migrations: Migrations = {
   '0080-widgets': widgets,
   '0083-territory-schemas': territorySchemas,
   '0084-duplicates': duplicates,
+  '0085-stories': stories,
 };
