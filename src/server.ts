@@ -10,6 +10,7 @@ import { openApp } from './doors.ts';
 import { installDemoPeople, makeAdministratorLink, needsAdministrator } from './features/accounts/service.ts';
 import { installDemoConsolidations } from './features/harmonisation/demo.ts';
 import { installDemo } from './features/publish/demo.ts';
+import { installDemoStories } from './features/stories/demo.ts';
 import { TerroirError } from './lib/errors.ts';
 import { registryOf } from './registry.ts';
 import { lockHome } from './stores/metadata/lock.ts';
@@ -36,6 +37,7 @@ export async function serve(settings: Settings, options: { demo: boolean; output
         );
         await installDemoPeople(app.contextFor({ kind: 'operator' }), demoPeople);
         await installDemoConsolidations(app.contextFor({ kind: 'operator' }), registryOf(settings));
+        await installDemoStories(app.contextFor({ kind: 'operator' }));
       }
       if (stop.aborted) return;
       const portal = await buildPortal(app, settings, jsonLog, { demo: options.demo });

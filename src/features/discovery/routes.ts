@@ -20,7 +20,7 @@ import {
 import { embedRoutes } from './embed-routes.ts';
 import { type Embed, embedJson, embedXml, readTarget, sideOf } from './oembed.ts';
 import { pictureRoutes } from './picture-routes.ts';
-import { feedOfSearch, feedOfVersions, listSitemaps, sitemapOf, titleOfSearch } from './service.ts';
+import { feedOfSearch, feedOfStories, feedOfVersions, listSitemaps, sitemapOf, titleOfSearch } from './service.ts';
 
 export type DiscoveryOptions = {
   readonly contextOf: ContextOf;
@@ -88,6 +88,11 @@ async function feedRoutes(server: FastifyInstance, { contextOf, publicUrl, siteN
       },
     );
     return sendFeed(feed, request, reply);
+  });
+
+  server.get(urls.storiesFeed(), hidden, async (request, reply) => {
+    const { context, place } = await open(request);
+    return sendFeed(await feedOfStories(context, place), request, reply);
   });
 
   server.get<{ Params: { id: string } }>('/datasets/:id/versions.atom', hidden, async (request, reply) => {

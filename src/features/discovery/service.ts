@@ -3,10 +3,12 @@ import type { Context } from '../../context.ts';
 import { mustBeAbleTo } from '../../model/permission.ts';
 import { urls } from '../../web/urls.ts';
 import { listCommunes, listOrganizations } from '../catalog/service.ts';
+import { listStories } from '../stories/service.ts';
 import type { Located } from './documents.ts';
 import { addressesOf, partsOf } from './queries.ts';
 
 export { feedOfSearch, feedOfVersions, titleOfSearch } from './feeds.ts';
+export { feedOfStories } from './story-feed.ts';
 
 /** Well under the 50 000 addresses and the 50 MB that a sitemap may have. */
 const addressesPerSitemap = 20_000;
@@ -33,10 +35,11 @@ export async function sitemapOf(context: Context, name: string): Promise<readonl
 }
 
 async function pages(context: Context): Promise<readonly Located[]> {
-  const [parts, communes, organizations] = await Promise.all([
+  const [parts, communes, organizations, stories] = await Promise.all([
     partsOf(context.db, addressesPerSitemap),
     listCommunes(context),
     listOrganizations(context),
+    listStories(context),
   ]);
   const moving = newest(parts);
   const still = [urls.communes(), urls.organizations(), urls.publish(), urls.schemas(), urls.elements(), urls.api()];
@@ -46,6 +49,8 @@ async function pages(context: Context): Promise<readonly Located[]> {
     ...[...still, urls.accessibility()].map((path) => ({ path, modifiedAt: null })),
     ...communes.map(({ insee }) => ({ path: urls.commune(insee), modifiedAt: null })),
     ...organizations.map(({ slug }) => ({ path: urls.organization(slug), modifiedAt: null })),
+    { path: urls.stories(), modifiedAt: newest(stories.map(({ changedAt }) => changedAt)) },
+    ...stories.map(({ slug, changedAt }) => ({ path: urls.story(slug), modifiedAt: changedAt })),
   ];
 }
 
