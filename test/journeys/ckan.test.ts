@@ -376,6 +376,43 @@ test.each([
   expect(Object.keys(error)).toContain(field);
 });
 
+test('/datastore/dump: all the rows as a file, in the forms of the DataStore', async () => {
+  const { resources } = (await get('/api/3/action/package_show?id=arbres')).result as {
+    resources: { id: string; datastore_active: boolean }[];
+  };
+  const id = resources.find(({ datastore_active }) => datastore_active)?.id ?? '';
+  const file = await portal.get(`/datastore/dump/${id}?fields=_id,essence,hauteur`);
+  expect(file.status).toBe(200);
+  expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(file.headers.get('content-disposition')).toContain('attachment; filename=');
+  expect(await file.text()).toBe('_id,essence,hauteur\n1,Platane,21.5\n2,Tilleul,12\n3,Platane,8.25\n4,Cèdre,30\n');
+  const asked = async (query: string) => (await portal.get(`/datastore/dump/arbres?${query}`)).text();
+  expect(await asked('format=tsv&fields=essence&sort=hauteur%20desc&limit=2')).toBe('essence\nCèdre\nPlatane\n');
+  expect(await asked('fields=_id&sort=_id%20desc')).toBe('_id\n4\n3\n2\n1\n');
+  expect(await asked('fields=essence&distinct=true&sort=essence')).toBe('essence\nCèdre\nPlatane\nTilleul\n');
+  const marked = await (await portal.get('/datastore/dump/arbres?fields=_id&offset=3&bom=true')).arrayBuffer();
+  expect(Buffer.from(marked).toString('hex')).toBe(`efbbbf${Buffer.from('_id\n4\n').toString('hex')}`);
+  expect(
+    JSON.parse(await asked(`format=json&fields=_id,essence&filters=${encodeURIComponent('{"essence":"Platane"}')}`)),
+  ).toEqual({
+    fields: [
+      { id: '_id', type: 'int' },
+      { id: 'essence', type: 'text' },
+    ],
+    records: [
+      [1, 'Platane'],
+      [3, 'Platane'],
+    ],
+  });
+  expect(JSON.parse(await asked('format=json&q=absent')).records).toEqual([]);
+  expect(await asked('format=xml&fields=_id,essence&limit=1')).toContain(
+    '<row _id="1"><value name="essence">Platane</value></row>',
+  );
+  await get('/datastore/dump/absent', 404);
+  await get('/datastore/dump/brouillon', 404);
+  await get('/datastore/dump/arbres?format=exe', 409);
+});
+
 test('a key of another portal is that of nobody', async () => {
   const answer = await fetch(`${portal.url}/api/action/package_list`, {
     method: 'POST',

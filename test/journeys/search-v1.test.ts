@@ -231,6 +231,27 @@ test('JSONP, GeoJSON, CSV', async () => {
   expect(await table.text()).toBe('essence;hauteur\nPlatane commun;21.5\n');
 });
 
+test('feeds of records and of datasets, which readers of feeds follow', async () => {
+  const rss = await portal.get('/api/records/1.0/search/?dataset=arbres&rows=2&format=rss&fields=essence,hauteur');
+  expect(rss.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8');
+  const written = await rss.text();
+  expect(written.match(/<item>/g)).toHaveLength(2);
+  expect(written).toContain('<title>Arbres remarquables</title>');
+  expect(written).toContain('<title>Platane commun</title>');
+  expect(written).toContain('<description>essence: Platane commun\nhauteur: 21.5</description>');
+  expect(written).toContain('/api/datasets/1.0/arbres/records/1</guid>');
+  const atom = await portal.get('/api/records/1.0/search/?dataset=arbres&format=atom&refine.essence=C%C3%A8dre');
+  expect(atom.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
+  const feed = await atom.text();
+  expect(feed.match(/<entry>/g)).toHaveLength(1);
+  expect(feed).toContain('<georss:point>47.38 0.71</georss:point>');
+  expect(feed).toContain('<author><name>Ville d’essai</name></author>');
+  const catalogue = await portal.get('/api/datasets/1.0/search/?format=rss&q=arbres');
+  expect(catalogue.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8');
+  expect((await catalogue.text()).match(/<title>Arbres remarquables<\/title>/g)).toHaveLength(1);
+  await get('/api/records/1.0/search/?dataset=arbres&format=pdf', 400);
+});
+
 const analyze = (query: string, status = 200): Promise<unknown[]> =>
   get(`/api/records/1.0/analyze/?dataset=arbres&${query}`, status);
 

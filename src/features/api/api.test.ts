@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openTestCatalogue, type TestCatalogue, testRequest, testVersion } from '../../../test/catalogue.ts';
 import type { Context } from '../../context.ts';
 import { sampleFields, writeSample } from '../../data/query/sample.ts';
@@ -294,4 +294,21 @@ test('a version is cited by its permanent link, as text and as data', async () =
   const text = await get(`${api}/equipements/versions/1/citation.txt`, { 'accept-language': 'fr' });
   expect(text.headers['content-type']).toBe('text/plain; charset=utf-8');
   expect(text.text).toBe(`${citation.text}\n`);
+});
+
+test('a page asked twice is read once, whatever the order of its parameters', async () => {
+  const path = `${api}/equipements/records`;
+  const { next } = (await get(`${path}?sort=-montant&limit=2&ville=Tours&ville=Luynes`)).json();
+  const page = (await get(next)).json();
+  const runs = vi.spyOn(tables, 'run');
+  try {
+    expect((await get(next)).json()).toEqual(page);
+    const turned = new URLSearchParams([...new URL(next, site).searchParams].toReversed());
+    expect((await get(`${path}?${turned}`)).json().records).toEqual(page.records);
+    expect(runs).not.toHaveBeenCalled();
+    await get(`${path}?sort=-montant&limit=3&ville=Tours`);
+    expect(runs).toHaveBeenCalled();
+  } finally {
+    runs.mockRestore();
+  }
 });

@@ -41,7 +41,9 @@ export function readFilters(
   columns: readonly ApiColumn[],
   settings: readonly string[],
 ): readonly string[] {
-  return Object.entries(query).flatMap(([name, value]) => {
+  // Always in the same order: the same filters are the same question, whose answer may be known already.
+  const entries = Object.entries(query).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries.flatMap(([name, value]) => {
     if (settings.includes(name) || harmless.test(name)) return [];
     const { column, operator } = readName(name, columns, settings);
     return [condition(column, operator, { name, values: textsOf(value) })];
@@ -89,9 +91,10 @@ function condition(column: ApiColumn, operator: Operator, asked: Asked): string 
 function anyOf(column: ApiColumn, field: string, name: string, values: readonly string[]): string {
   if (values.length > mostValues) throw new TerroirError('query.tooManyValues', { max: mostValues, clause: name });
   if (values.length === 0) return 'false';
+  const each = [...new Set(values)].toSorted();
   const spans = column.type === 'date' || column.type === 'datetime';
-  if (!spans) return `${field} in (${values.map((value) => literal(column, name, value)).join(', ')})`;
-  return `(${values.map((value) => compare(column, field, 'eq', { name, value })).join(' or ')})`;
+  if (!spans) return `${field} in (${each.map((value) => literal(column, name, value)).join(', ')})`;
+  return `(${each.map((value) => compare(column, field, 'eq', { name, value })).join(' or ')})`;
 }
 
 type Comparison = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';

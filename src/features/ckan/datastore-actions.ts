@@ -78,10 +78,45 @@ function notResource(error: unknown): never {
   throw error;
 }
 
+/** The resource that is asked about, and what of it. @throws TerroirError ckan.field, ckan.notFound, dataset.* */
+export async function openResource(asked: Asked) {
+  const { id, found } = await resourceOf(asked, 'resource_id');
+  return { id, found, query: readDataQuery(asked.given, found.version) };
+}
+
+export type Row = RecordObject;
+
+/** Rows read at once of a whole resource. */
+const blockRows = 1000;
+
+/** The rows that a query finds, block by block, however many. @throws TerroirError query.*, engine.* */
+export async function* rowsOfQuery(
+  asked: Asked,
+  found: ReadableVersion,
+  query: DataQuery,
+): AsyncGenerator<readonly Row[], void> {
+  let { offset, limit: left } = query;
+  // Row after row where rows have numbers in the order asked for: each block costs the same.
+  const plainly = query.ids === null && !query.distinct && !query.backwards && offset === 0;
+  let after: number | null = null;
+  while (left > 0) {
+    const limit = Math.min(blockRows, left);
+    let rows: readonly Row[];
+    if (plainly) {
+      const page = await recordsAfter(asked.context, found.version, query.query, { keys: query.keys, after, limit });
+      rows = numberedRows(page.results, page.numbers);
+      after = page.numbers.at(-1) ?? null;
+    } else rows = (await recordsOf(asked, found, { ...query, limit, offset })).records;
+    yield rows;
+    if (rows.length < limit) return;
+    offset += rows.length;
+    left -= rows.length;
+  }
+}
+
 async function search(asked: Asked): Promise<unknown> {
   const { given } = asked;
-  const { id, found } = await resourceOf(asked, 'resource_id');
-  const query = readDataQuery(given, found.version);
+  const { id, found, query } = await openResource(asked);
   const { records, total } = await recordsOf(asked, found, query);
   return {
     include_total: query.total,

@@ -7,7 +7,7 @@ import { refusalOf } from '../../web/errors.tsx';
 import { urls } from '../../web/urls.ts';
 import { refused } from './envelope.ts';
 import type { Given } from './given.ts';
-import { actionNames, runAction } from './service.ts';
+import { actionNames, dumpResource, runAction } from './service.ts';
 
 export type CkanRoutesOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
 
@@ -28,6 +28,24 @@ export async function ckanRoutes(server: FastifyInstance, options: CkanRoutesOpt
       return refuse(refusalOf(error, log), request, reply, options);
     });
     api.get('/api/3', { schema: { hide: true } }, async (_request, reply) => reply.send({ version: 3 }));
+    const dump = {
+      summary: 'All the rows of a resource as a file',
+      tags,
+      params: Type.Object({ id: Type.String({ description: 'The id of a resource' }) }),
+      querystring: Type.Object(
+        {},
+        { ...open, description: 'format (csv, tsv, json, xml), bom, and what datastore_search takes' },
+      ),
+    };
+    api.get(urls.ckanDump(':id'), { schema: dump }, async (request, reply) => {
+      const { id } = request.params as { readonly id: string };
+      const given = { ...(request.query as Given), resource_id: id };
+      const { type, name, body } = await dumpResource(await options.contextOf(request), given, options.publicUrl);
+      reply
+        .header('cache-control', 'public, max-age=0, must-revalidate')
+        .header('content-disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`);
+      return reply.type(type).send(body);
+    });
     const schema = {
       summary: 'An action of CKAN’s that reads',
       tags,

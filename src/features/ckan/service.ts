@@ -4,6 +4,7 @@ import { TerroirError } from '../../lib/errors.ts';
 import { mustBeAbleTo } from '../../model/permission.ts';
 import { getTerritory } from '../catalog/service.ts';
 import { datastoreActions } from './datastore-actions.ts';
+import { type Dump, dumpRows } from './dump.ts';
 import { type Given, mustText } from './given.ts';
 import { listActions } from './list-actions.ts';
 import { packageActions } from './package-actions.ts';
@@ -67,4 +68,10 @@ export async function runAction(
   if (action === null) throw new TerroirError('ckan.actionUnknown', { name: name.slice(0, 100) });
   const territory = await getTerritory(context);
   return action.run(asked(context, given, { publicUrl, title: territory?.name ?? 'Terroir' }));
+}
+
+/** All the rows of a resource as a file. @throws TerroirError ckan.*, dataset.*, query.*, engine.*, permission.denied */
+export async function dumpResource(context: Context, given: Given, publicUrl: string): Promise<Dump> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  return dumpRows(asked(context, given, { publicUrl, title: '' }));
 }

@@ -12,6 +12,8 @@ import type { TableEngine } from '../../stores/tables/engine.ts';
 const blockValues = 6000;
 /** Groups are reckoned together: reading many costs what reading few does, reading them twice costs twice. */
 const blockGroups = { few: 1000, all: 20_000 } as const;
+/** More in one page is a copy of everything, which nobody asks for twice: it would push out what many ask for. */
+const keptRows = 1001;
 /** Rows found by conditions on shapes, kept in memory. */
 const foundBytes = 16 * 1024 * 1024;
 
@@ -28,6 +30,8 @@ type Reader = {
     plan: RecordsPlan,
     range: Range,
   ): Promise<{ readonly rows: Rows; readonly total: number | null }>;
+  /** The rows of a page that no block holds: of a reader who goes from row to row. */
+  exactly(version: StoredVersion, plan: RecordsPlan, range: Range): Promise<Rows>;
   count(version: StoredVersion, plan: RecordsPlan): Promise<number>;
   /** Forgets all that was read of a version. */
   forget(key: string): void;
@@ -73,6 +77,10 @@ function openReader(tables: TableEngine): Reader {
       const ended = end !== -1 && (end > 0 || first === 0 || (blocks[end]?.length ?? 0) > 0);
       return { rows, total: total ?? (ended ? (first + end) * size + (blocks[end]?.length ?? 0) : null) };
     },
+    exactly: async (version, plan, range) =>
+      range.limit <= keptRows
+        ? block(version, plan, range)
+        : ((await tables.run([plan.page(range.offset, range.limit)]))[0]?.rows ?? []),
     count: (version, plan) =>
       answers.get(
         version.key,

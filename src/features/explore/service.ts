@@ -181,10 +181,11 @@ export async function recordsAfter(
   const plainly = after === null || (tree.where === null && keys.length === 0);
   const where = plainly ? tree.where : both(tree.where, afterRow(stored, keys, after - 1));
   const plan = numberedPlan({ ...opened, tree: { ...tree, where } });
-  const [answer] = await context.tables.run([plan.page(plainly ? (after ?? 0) : 0, limit)]);
+  const reader = readerOf(context.tables);
+  const rows = await reader.exactly(stored, plan, { offset: plainly ? (after ?? 0) : 0, limit });
   return {
-    total_count: whole.total ?? (await readerOf(context.tables).count(stored, whole)),
-    ...numberedRecords(plan, answer?.rows ?? []),
+    total_count: whole.total ?? (await reader.count(stored, whole)),
+    ...numberedRecords(plan, rows),
   };
 }
 

@@ -2,7 +2,10 @@
 import type { Context } from '../../context.ts';
 import type { Kind } from '../../data/query/kinds.ts';
 import { fieldNamed, type KnownFields, quoted } from '../../data/query/q-words.ts';
+import { urls } from '../../web/urls.ts';
+import { getTerritory } from '../catalog/service.ts';
 import { describeDataset, facetCatalogue, listDescribed } from '../catalog-api/service.ts';
+import { type Feed, type FeedItem, feedFormats, writeFeed } from './feeds.ts';
 import {
   conditionsOf,
   echoed,
@@ -15,6 +18,7 @@ import {
   readFilters,
   texts,
 } from './parameters.ts';
+import type { Place } from './rows.ts';
 import { csvOf } from './shapes.ts';
 
 const mostRows = 10_000;
@@ -50,9 +54,9 @@ const fields: KnownFields = new Map([
 type Values = Readonly<Record<string, unknown>>;
 
 /** /api/datasets/1.0/search @throws TerroirError query.*, engine.* */
-export async function searchDatasets(context: Context, query: Query, publicUrl: string) {
+export async function searchDatasets(context: Context, query: Query, { publicUrl, path }: Place) {
   const filters = readFilters(query);
-  const format = oneOf(query, 'format', ['json', 'jsonp', 'csv'], 'json');
+  const format = oneOf(query, 'format', ['json', 'jsonp', 'csv', ...feedFormats], 'json');
   const rows = integer(query, 'rows', 10, { min: -1, max: mostRows });
   const limit = rows === -1 ? mostRows : rows;
   const start = integer(query, 'start', 0, { min: 0, max: mostRows });
@@ -63,6 +67,8 @@ export async function searchDatasets(context: Context, query: Query, publicUrl: 
   const { total, rows: found } = await listDescribed(context, { ...asked, ...page }, publicUrl);
   const datasets = found.map(({ answer }) => datasetObject(answer));
   if (format === 'csv') return { format, value: tableOf(datasets) };
+  if (format === 'rss' || format === 'atom')
+    return { format, value: writeFeed(format, await feedOf(context, datasets, { publicUrl, path })) };
   const facets = texts(query, 'facet');
   const said = {
     rows,
@@ -73,6 +79,26 @@ export async function searchDatasets(context: Context, query: Query, publicUrl: 
   };
   const groups = facets.length === 0 ? {} : { facet_groups: await countDatasets(context, query, filters, facets) };
   return { format, value: { nhits: total, parameters: echoed(query, said), datasets, ...groups } };
+}
+
+async function feedOf(
+  context: Context,
+  datasets: readonly ReturnType<typeof datasetObject>[],
+  { publicUrl, path }: Place,
+): Promise<Feed> {
+  const name = (await getTerritory(context))?.name ?? 'Terroir';
+  const items = datasets.map(({ datasetid, metas }): FeedItem => {
+    const { title, description, modified } = metas as Values;
+    return {
+      url: `${publicUrl}${urls.dataset(String(datasetid))}`,
+      title: String(title),
+      text: String(description ?? ''),
+      updated: new Date(String(modified)),
+      place: null,
+    };
+  });
+  const updated = new Date(Math.max(0, ...items.map((item) => item.updated.getTime())));
+  return { url: publicUrl, self: `${publicUrl}${path}`, title: name, author: name, updated, items };
 }
 
 /** /api/datasets/1.0/{id} @throws TerroirError dataset.unknown, dataset.withdrawn */

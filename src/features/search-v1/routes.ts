@@ -7,7 +7,9 @@ import { type ExportFormat, factsOf } from '../../data/export/formats.ts';
 import { errorRegistry } from '../../lib/error-registry.ts';
 import { errorSentence, TerroirError } from '../../lib/errors.ts';
 import { refusalOf } from '../../web/errors.tsx';
+import { feedTypes } from './feeds.ts';
 import { flag, lastText, type Query } from './parameters.ts';
+import type { Place } from './rows.ts';
 import {
   analyze,
   boundingbox,
@@ -26,7 +28,7 @@ import { csvOf } from './shapes.ts';
 
 export type SearchV1RoutesOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
 
-type Reading = (context: Context, query: Query, reply: FastifyReply) => Promise<FastifyReply>;
+type Reading = (context: Context, query: Query, reply: FastifyReply, place: Place) => Promise<FastifyReply>;
 
 const json = 'application/json; charset=utf-8';
 const csv = 'text/csv; charset=utf-8';
@@ -49,7 +51,7 @@ export async function searchV1Routes(server: FastifyInstance, options: SearchV1R
     );
     const answer = (read: Reading) => async (request: FastifyRequest, reply: FastifyReply) => {
       reply.header('cache-control', 'public, max-age=0, must-revalidate');
-      return read(await contextOf(request), questionOf(request), reply);
+      return read(await contextOf(request), questionOf(request), reply, { publicUrl, path: request.url });
     };
     for (const [name, { summary, read }] of Object.entries(readings)) {
       const path = `/api/records/1.0/${name}`;
@@ -62,9 +64,9 @@ export async function searchV1Routes(server: FastifyInstance, options: SearchV1R
       api.post(path, hidden, answer(read));
     }
 
-    const search: Reading = async (context, query, reply) => {
-      const { format, value } = await searchDatasets(context, query, publicUrl);
-      return typeof value === 'string' ? reply.type(csv).send(value) : send(reply, value, query, format);
+    const search: Reading = async (context, query, reply, place) => {
+      const { format, value } = await searchDatasets(context, query, place);
+      return typeof value === 'string' ? reply.type(typeOf(format)).send(value) : send(reply, value, query, format);
     };
     const schema: FastifySchema = { summary: 'The datasets of the catalogue', tags: ['Search API v1'] };
     api.get('/api/datasets/1.0/search', { schema }, answer(search));
@@ -82,6 +84,11 @@ export async function searchV1Routes(server: FastifyInstance, options: SearchV1R
   });
 }
 
+/** Of a text that is no JSON. */
+function typeOf(format: string): string {
+  return format === 'rss' || format === 'atom' ? feedTypes[format] : csv;
+}
+
 const sent =
   (read: (context: Context, query: Query) => Promise<unknown>): Reading =>
   async (context, query, reply) =>
@@ -90,9 +97,9 @@ const sent =
 const readings: Readonly<Record<string, { readonly summary: string; readonly read: Reading }>> = {
   search: {
     summary: 'The records of a dataset: q, refine.F, exclude.F, geofilter.*, sort, rows, start, facet',
-    async read(context, query, reply) {
-      const { format, value } = await searchRows(context, query);
-      return typeof value === 'string' ? reply.type(csv).send(value) : send(reply, value, query, format);
+    async read(context, query, reply, place) {
+      const { format, value } = await searchRows(context, query, place);
+      return typeof value === 'string' ? reply.type(typeOf(format)).send(value) : send(reply, value, query, format);
     },
   },
   analyze: {

@@ -1,11 +1,13 @@
 // Searching, reading and downloading the rows of a dataset, in the words of version 1.
 import { Readable } from 'node:stream';
 import type { Context } from '../../context.ts';
+import { nameColumn } from '../../data/export/request.ts';
 import { kinds } from '../../data/query/kinds.ts';
 import { pointOf, readCircle } from '../../data/query/q-places.ts';
 import { fieldNamed, type KnownFields, quoted, quotedName } from '../../data/query/q-words.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import type { Version } from '../../model/dataset.ts';
+import { urls } from '../../web/urls.ts';
 import type { RecordObject, RecordsQuery } from '../explore/schemas.ts';
 import {
   columnsOfVersion,
@@ -16,6 +18,7 @@ import {
   type ReadableVersion,
   recordsAfter,
 } from '../explore/service.ts';
+import { type FeedItem, feedFormats, writeFeed } from './feeds.ts';
 import {
   conditionsOf,
   echoed,
@@ -29,13 +32,16 @@ import {
   readFilters,
   texts,
 } from './parameters.ts';
-import { csvOf, facetGroups, featureCollection, recordObject } from './shapes.ts';
+import { csvOf, facetGroups, featureCollection, type RecordAnswer, recordObject } from './shapes.ts';
 
 const mostRows = 10_000;
 /** More are read at once; fewer, page by page, through what is remembered. */
 const manyRows = 500;
 /** Rows read at once of a download. */
 const blockRows = 1000;
+
+/** Where the portal is, and the address of the question on it. */
+export type Place = { readonly publicUrl: string; readonly path: string };
 
 /** A dataset that is asked about, and what its rows hold. */
 export type Opened = ReadableVersion & {
@@ -68,13 +74,13 @@ export function settingsOf({ timezone, lang }: Filters): Pick<RecordsQuery, 'tim
   return { ...(timezone !== null && { timezone }), ...(lang !== null && { lang }) };
 }
 
-export const searchFormats = ['json', 'jsonp', 'geojson', 'geojsonp', 'csv'] as const;
+export const searchFormats = ['json', 'jsonp', 'geojson', 'geojsonp', 'csv', ...feedFormats] as const;
 
 /**
  * /api/records/1.0/search
  * @throws TerroirError dataset.*, query.*, engine.*
  */
-export async function searchRows(context: Context, query: Query) {
+export async function searchRows(context: Context, query: Query, { publicUrl, path }: Place) {
   const opened = await openRows(context, query);
   const { dataset, version, fields, filters, where } = opened;
   const format = oneOf(query, 'format', searchFormats, 'json');
@@ -110,6 +116,17 @@ export async function searchRows(context: Context, query: Query) {
   if (format === 'geojson' || format === 'geojsonp')
     return { format, value: featureCollection(records, results, fields) };
   if (format === 'csv') return { format, value: tableOf(results, fields) };
+  if (format === 'rss' || format === 'atom') {
+    const feed = {
+      url: `${publicUrl}${urls.dataset(dataset.id)}`,
+      self: `${publicUrl}${path}`,
+      title: dataset.title,
+      author: dataset.organization.name,
+      updated: version.createdAt,
+      items: records.map((record) => itemOf(record, fields, publicUrl)),
+    };
+    return { format, value: writeFeed(format, feed) };
+  }
   const said = {
     dataset: dataset.id,
     rows,
@@ -120,6 +137,30 @@ export async function searchRows(context: Context, query: Query) {
   };
   const groups = facets.length === 0 ? {} : { facet_groups: await countRows(context, query, opened, facets) };
   return { format, value: { nhits, parameters: echoed(query, said), records, ...groups } };
+}
+
+/** A record as people read it: its name, then every value that it has. */
+function itemOf(
+  { datasetid, recordid, record_timestamp, fields: values, geometry }: RecordAnswer,
+  fields: KnownFields,
+  publicUrl: string,
+): FeedItem {
+  const columns = Object.keys(values).map((name) => ({ name, label: name, kind: fields.get(name)?.kind ?? 'text' }));
+  const named = nameColumn(columns);
+  const told = columns.filter(({ kind }) => kind !== 'shape').map(({ name }) => `${name}: ${plainText(values[name])}`);
+  const at = geometry?.coordinates as readonly [number, number] | undefined;
+  return {
+    url: `${publicUrl}/api/datasets/1.0/${encodeURIComponent(datasetid)}/records/${recordid}`,
+    title: named === null ? `${datasetid} ${recordid}` : plainText(values[named.name]),
+    text: told.join('\n'),
+    updated: new Date(record_timestamp),
+    place: at === undefined ? null : [at[1], at[0]],
+  };
+}
+
+function plainText(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The distance is a text of metres there. */
