@@ -34,6 +34,7 @@ import { withTerritorySchemas } from './features/schemas/service.ts';
 import { searchV1Routes } from './features/search-v1/routes.ts';
 import { sourceRoutes } from './features/sources/routes.ts';
 import { storyRoutes } from './features/stories/routes.ts';
+import { newestAnswers, storiesFor } from './features/stories/service.ts';
 import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
@@ -91,7 +92,7 @@ export async function buildPortal(
   });
   whiteLabel(server, { anyone, publicUrl: settings.publicUrl });
   followWidgets(server, { context: app.contextFor({ kind: 'operator' }), publicUrl: settings.publicUrl });
-  await server.register(catalogRoutes, { contextOf, drawing: territoryDrawing });
+  await server.register(catalogRoutes, { contextOf, drawing: territoryDrawing, stories: storiesFor });
   await server.register(exploreRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(catalogApiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePastRoutes, { contextOf, publicUrl: settings.publicUrl });
@@ -101,7 +102,7 @@ export async function buildPortal(
   await server.register(apiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(endingRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
-  await server.register(faceRoutes, { contextOf, publicUrl: settings.publicUrl });
+  await server.register(faceRoutes, { contextOf, publicUrl: settings.publicUrl, answers: newestAnswers });
   await server.register(storyRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(discoveryRoutes, {
     contextOf,

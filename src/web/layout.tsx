@@ -237,6 +237,11 @@ function Footer({ context: { voice, site, path, query }, twin }: { context: Page
                 <a href={urls.harmonisation()}>{voice.say('harmonisation.title')}</a>
               </li>
             )}
+            {site.look?.whiteLabel == null && (
+              <li>
+                <a href={urls.stories()}>{voice.say('stories.title')}</a>
+              </li>
+            )}
             <li>
               <a href={urls.accessibility()}>{voice.say('shell.accessibility')}</a>
             </li>

@@ -35,7 +35,7 @@ export const demoStories: readonly DemoStory[] = [
       'Une commune publie ses subventions : à qui, pour quoi, combien. C’est la loi, et c’est utile : chacun peut vérifier.',
       '```chiffre\njeu : subventions-tours-2025\nmesure : montant\nunité : €\ntitre : Le total des subventions de 2025\n```',
       '## Les montants les plus élevés',
-      '```tableau\n/datasets/subventions-tours-2025?sort=-montant\nlignes : 8\ntitre : Les huit subventions les plus élevées\n```',
+      '```tableau\n/datasets/subventions-tours-2025?sort=-montant\nlignes : 8\ncolonnes : nombeneficiaire, objet, montant\ntitre : Les huit subventions les plus élevées\n```',
       '## Pour quoi faire ?',
       '```graphique\n/datasets/subventions-tours-2025?view=chart&chart=bar&x=objet&y=montant&aggregate=sum\ntitre : Les montants, par objet\n```',
       '## Ce que ces chiffres ne disent pas',

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, ContextOf } from '../../context.ts';
 import { foldText } from '../../lib/text.ts';
+import type { StoryShown } from '../../web/components/story-links.tsx';
 import type { PageContext } from '../../web/page.ts';
 import { urls } from '../../web/urls.ts';
 import { listCommunes, listOrganizations } from '../catalog/service.ts';
@@ -24,11 +25,19 @@ import {
   territoryDrawing,
 } from './service.ts';
 
-export type FaceRoutesOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
+export type FaceRoutesOptions = {
+  readonly contextOf: ContextOf;
+  readonly publicUrl: string;
+  /** The newest answers to questions that people ask; another room has them. */
+  readonly answers?: (context: Context) => Promise<readonly StoryShown[]>;
+};
 
 const longestQuestion = 200;
 
-export async function faceRoutes(server: FastifyInstance, { contextOf, publicUrl }: FaceRoutesOptions): Promise<void> {
+export async function faceRoutes(
+  server: FastifyInstance,
+  { contextOf, publicUrl, answers }: FaceRoutesOptions,
+): Promise<void> {
   const hidden = { schema: { hide: true } };
 
   await server.register(faceFormRoutes, { contextOf, publicUrl });
@@ -41,8 +50,12 @@ export async function faceRoutes(server: FastifyInstance, { contextOf, publicUrl
       return label.insee === null
         ? sendOrganization(context, label.slug, request, reply)
         : sendCommune(context, label.insee, reply);
-    const [home, drawing] = await Promise.all([homeOf(context, request.voice.lang), territoryDrawing(context)]);
-    const data = { ...home, drawing, mayChange: mayChangeFace(context, '') };
+    const [home, drawing, told] = await Promise.all([
+      homeOf(context, request.voice.lang),
+      territoryDrawing(context),
+      answers?.(context) ?? [],
+    ]);
+    const data = { ...home, drawing, mayChange: mayChangeFace(context, ''), answers: told };
     return reply.sendPage({ data: home, page: (page) => HomePage({ context: page, data }) });
   });
 

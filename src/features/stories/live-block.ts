@@ -17,6 +17,7 @@ const parameters = [
   'series',
   'version',
   'rows',
+  'columns',
 ] as const;
 const longestValue = 1000;
 const mostLines = 40;
@@ -43,6 +44,7 @@ const words: Readonly<Record<string, string>> = {
   filter: 'refine',
   tri: 'sort',
   lignes: 'rows',
+  colonnes: 'columns',
 };
 const frenchMarks: Readonly<Record<string, string>> = {
   barres: 'bar',
@@ -98,6 +100,7 @@ export function readLiveBlock(view: LiveName, body: string, line: number, public
     else if (key === 'refine') query.set('refine', [...(query.get('refine') ?? []), value.replace(/\s*[=:]\s*/, ':')]);
     else if (key === 'chart') query.set('chart', [frenchMarks[plain(value)] ?? value]);
     else if (key === 'aggregate') query.set('aggregate', [frenchAggregates[plain(value)] ?? value]);
+    else if (key === 'columns') query.set(key, [value.replace(/\s*,\s*/g, ',')]);
     else if (key !== undefined) query.set(key, [value]);
   }
   if (dataset === null) return { code: 'empty', line, values: {} };

@@ -94,7 +94,7 @@ async function viewOf(
     const names = version.fields.map(({ name }) => name);
     return failed('column', { column: unknown.slice(0, 60), nearest: nearest(unknown, names) });
   }
-  const { rows: wanted, ...query } = ask.query;
+  const { rows: wanted, columns = '', ...query } = ask.query;
   const choices = readChoices(await withCommune(context, version.fields, query), version.fields);
   const where = whereOf(choices, version.fields);
   const source = (view: string | null): Source => ({
@@ -128,7 +128,13 @@ async function viewOf(
   const order =
     sort === '' ? {} : { order_by: `\`${sort.replace(/^-/, '')}\` ${sort.startsWith('-') ? 'desc' : 'asc'}` };
   const { results, total_count } = await queryVersion(context, version, { where, limit, ...order });
-  const fields = version.fields.filter(({ type }) => type !== 'geojson');
+  const named = String(columns)
+    .split(',')
+    .filter((name) => name !== '');
+  const fields =
+    named.length === 0
+      ? version.fields.filter(({ type }) => type !== 'geojson')
+      : named.flatMap((name) => version.fields.find((field) => field.name === name) ?? []);
   return results.length === 0
     ? failed('noRows')
     : { kind: 'table', source: source('table'), fields, rows: results, total: total_count };
@@ -142,7 +148,8 @@ function unknownColumn({ query }: LiveAsk, { fields }: Version): string | null {
   });
   const { refine = [] } = query;
   const refined = (typeof refine === 'string' ? [refine] : refine).map((one) => one.split(':')[0] ?? '');
-  return [...named, ...refined].find((name) => !fields.some((field) => field.name === name)) ?? null;
+  const shown = typeof query['columns'] === 'string' ? query['columns'].split(',').filter((name) => name !== '') : [];
+  return [...named, ...refined, ...shown].find((name) => !fields.some((field) => field.name === name)) ?? null;
 }
 
 /** What a figure is of: a measure that the block or its chart names, else the rows. Null where the column has no numbers. */

@@ -16,7 +16,8 @@ test('Markdown becomes HTML below the title of the page', () => {
   expect(html('# Un titre\n\nDu **gras** et une question ?')).toBe(
     '<h2>Un titre</h2>\n<p>Du <strong>gras</strong> et une question\u202f?</p>\n',
   );
-  expect(html('###### Petit')).toBe('<h6>Petit</h6>\n');
+  expect(html('###### Petit')).toBe('<h2>Petit</h2>\n');
+  expect(html('## A\n\n#### B\n\n## C\n\n### D')).toBe('<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n<h3>D</h3>\n');
 });
 
 test('HTML stays text, whatever it is written in', () => {

@@ -28,11 +28,8 @@ reader.validateLink = (url) => {
 
 reader.core.ruler.push('story', (state) => {
   const env = state.env as unknown as Environment;
+  orderHeadings(state.tokens);
   for (const token of state.tokens) {
-    if (token.type === 'heading_open' || token.type === 'heading_close') {
-      // The page's own title is the first heading.
-      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 1)}`;
-    }
     if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token);
     for (const child of token.children ?? []) {
       if (child.type === 'text') child.content = env.place.typeset(child.content);
@@ -41,6 +38,22 @@ reader.core.ruler.push('story', (state) => {
     }
   }
 });
+
+/** The page's own title is the first heading: the text's begin below it, and no level is left out, whatever marks are used. */
+function orderHeadings(tokens: readonly Token[]): void {
+  const levelOf = (token: Token) => Number(token.tag.slice(1));
+  const headings = tokens.filter(({ type }) => type === 'heading_open');
+  const highest = Math.min(...headings.map(levelOf));
+  let before = 1;
+  for (const [index, token] of tokens.entries()) {
+    if (token.type !== 'heading_open') continue;
+    before = Math.min(6, before + 1, levelOf(token) - highest + 2);
+    token.tag = `h${before}`;
+    // Its words, then its end.
+    const end = tokens[index + 2];
+    if (end?.type === 'heading_close') end.tag = token.tag;
+  }
+}
 
 function attribute(token: Token, name: string): string {
   return String(token.attrGet(name) ?? '');

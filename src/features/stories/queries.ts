@@ -3,7 +3,7 @@ import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { DatasetState } from '../../model/dataset.ts';
 import type { Metadata } from '../../stores/metadata/metadata.ts';
 import type { StoryTable } from '../../stores/metadata/story-tables.ts';
-import type { Story, StoryInput, StoryListed } from './schemas.ts';
+import type { Story, StoryInput, StoryKind, StoryListed } from './schemas.ts';
 
 export type By = { readonly actor: string; readonly now: Date };
 
@@ -28,10 +28,17 @@ function selected(db: Metadata, shown: Shown) {
 /** What is published, newest first; of one commune, or the first few. */
 export async function readPublished(
   db: Metadata,
-  { shown, commune, limit }: { readonly shown: Shown; readonly commune?: string; readonly limit: number },
+  {
+    shown,
+    commune,
+    kind,
+    limit,
+  }: { readonly shown: Shown; readonly commune?: string; readonly kind?: StoryKind; readonly limit: number },
 ): Promise<readonly StoryListed[]> {
   const all = selected(db, shown).where('story.state', '=', 'published');
-  const rows = await (commune === undefined ? all : all.where('story.commune', '=', commune))
+  const rows = await all
+    .$if(commune !== undefined, (query) => query.where('story.commune', '=', commune ?? ''))
+    .$if(kind !== undefined, (query) => query.where('story.kind', '=', kind ?? 'story'))
     .orderBy('story.published_at', 'desc')
     .orderBy('story.slug')
     .limit(limit)

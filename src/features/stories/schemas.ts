@@ -133,4 +133,4 @@ export type ShownPart =
 export type ShownText = { readonly parts: readonly ShownPart[]; readonly hints: readonly Hint[] };
 
 /** What other pages list: the address and the words. */
-export type StoryLink = Pick<StoryListed, 'slug' | 'kind' | 'title' | 'lead' | 'demo'>;
+export type StoryLink = Pick<StoryListed, 'slug' | 'title' | 'lead' | 'demo'>;

@@ -21,6 +21,8 @@ import type { Story, StoryInput, StoryLink, StoryListed } from './schemas.ts';
 export { showText } from './live.ts';
 
 const mostListed = 500;
+/** Beside what another page is about. */
+const mostFoundElsewhere = 3;
 
 /** What is published, newest first. */
 export async function listStories(context: Context, limit = mostListed): Promise<readonly StoryListed[]> {
@@ -41,9 +43,20 @@ export async function findStories(context: Context, q: string, limit: number): P
   return words.length === 0 ? [] : findPublished(context.db, words, { shown: context.shownOrganizations, limit });
 }
 
-/** The little that another page lists. */
-export function linkOf({ slug, kind, title, lead, demo }: StoryListed): StoryLink {
-  return { slug, kind, title, lead, demo };
+/** The few stories that the catalogue lists above what its search found. */
+export async function storiesFor(context: Context, q: string): Promise<readonly StoryLink[]> {
+  return (await findStories(context, q, mostFoundElsewhere)).map(linkOf);
+}
+
+/** The few newest answers, which the home page lists as questions. */
+export async function newestAnswers(context: Context): Promise<readonly StoryLink[]> {
+  mustBeAbleTo(context.actor, 'catalog.read');
+  const page = { shown: context.shownOrganizations, kind: 'answer', limit: mostFoundElsewhere } as const;
+  return (await readPublished(context.db, page)).map(linkOf);
+}
+
+function linkOf({ slug, title, lead, demo }: StoryListed): StoryLink {
+  return { slug, title, lead, demo };
 }
 
 /** Drafts and withdrawn stories that the actor may write. */

@@ -105,8 +105,8 @@ export const storyMessages = {
     en: 'Open a dataset, choose what you want to show, copy the address of the page and paste it in a block:',
   },
   'stories.write.help.kinds': {
-    fr: 'Le mot après les trois accents dit sous quelle forme : chart (graphique), map (carte), figure (chiffre) ou table (tableau). Vous pouvez ajouter sous l’adresse une ligne « titre : … » et, pour un chiffre, « unité : … ».',
-    en: 'The word after the three backticks says in which form: chart, map, figure or table. Below the address you may add a line "title: …" and, for a figure, "unit: …".',
+    fr: 'Le mot après les trois accents dit sous quelle forme : chart (graphique), map (carte), figure (chiffre) ou table (tableau). Vous pouvez ajouter sous l’adresse une ligne « titre : … » et, pour un chiffre, « unité : … », pour un tableau « colonnes : … » et « lignes : 10 ».',
+    en: 'The word after the three backticks says in which form: chart, map, figure or table. Below the address you may add a line "title: …" and, for a figure, "unit: …", for a table "columns: …" and "rows: 10".',
   },
   'stories.write.help.live': {
     fr: 'Le bloc suit les données : il change quand elles changent. Pour figer une version, ajoutez « version : 3 ».',

@@ -1,6 +1,7 @@
 // The catalogue: one search, facets with counts as plain links, results announced, a way on when nothing is found.
 import { DatasetList } from '../../../web/components/dataset-list.tsx';
 import { Paging } from '../../../web/components/paging.tsx';
+import { StoryLinks, type StoryShown } from '../../../web/components/story-links.tsx';
 import { Layout } from '../../../web/layout.tsx';
 import type { PageContext } from '../../../web/page.ts';
 import { urls, withQuery } from '../../../web/urls.ts';
@@ -24,6 +25,8 @@ export type CatalogPageData = {
   /** The territory's drawing and the names of its communes; no map when it was never drawn. */
   readonly drawing?: CatalogDrawing | null;
   readonly communes?: ReadonlyMap<string, string>;
+  /** Stories that say the words of the search. */
+  readonly stories?: readonly StoryShown[];
 };
 type Props = { readonly context: PageContext; readonly data: CatalogPageData };
 
@@ -87,6 +90,7 @@ export function CatalogPage({ context, data }: Props) {
             {found.correctedQuery !== null && ` · ${voice.say('catalog.corrected', { query: found.correctedQuery })}`}
           </p>
           <div data-swap="results">
+            <StoryLinks stories={data.stories ?? []} voice={voice} />
             <div class="results-head">
               <Chosen context={context} data={data} />
               {found.total > 1 && <Orders context={context} search={search} />}

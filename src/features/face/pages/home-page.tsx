@@ -3,6 +3,7 @@
 import { DemoBadge } from '../../../web/components/dataset-list.tsx';
 import { Pictogram } from '../../../web/components/pictogram.tsx';
 import { RiverLand } from '../../../web/components/river.tsx';
+import type { StoryShown } from '../../../web/components/story-links.tsx';
 import { TerritoryMap } from '../../../web/components/territory-map.tsx';
 import type { MessageKey } from '../../../web/language.ts';
 import { Layout } from '../../../web/layout.tsx';
@@ -14,7 +15,11 @@ import type { HomeData, TerritoryDrawing } from '../schemas.ts';
 type Props = {
   readonly context: PageContext;
   /** With the territory's drawing, and whether the reader may change its look. */
-  readonly data: HomeData & { readonly drawing: TerritoryDrawing | null; readonly mayChange: boolean };
+  readonly data: HomeData & {
+    readonly drawing: TerritoryDrawing | null;
+    readonly mayChange: boolean;
+    readonly answers: readonly StoryShown[];
+  };
 };
 
 export function HomePage({ context, data }: Props) {
@@ -34,7 +39,7 @@ export function HomePage({ context, data }: Props) {
           <h1>{data.territory?.name ?? site.name}</h1>
           <p class="lead">{voice.say('home.promise')}</p>
           {data.communes.length > 0 && <AskCommune context={context} communes={data.communes} />}
-          <Questions context={context} />
+          <Questions context={context} answers={data.answers} />
         </div>
         <div class="hero-map">
           {data.drawing === null ? (
@@ -85,8 +90,8 @@ function AskCommune({ context: { voice }, communes }: { context: PageContext; co
   );
 }
 
-/** Questions as people put them; each leads to the data that answers it. */
-function Questions({ context: { voice } }: { context: PageContext }) {
+/** Questions as people put them: those that somebody answered in words, then those that data answers. */
+function Questions({ context: { voice }, answers }: { context: PageContext; answers: readonly StoryShown[] }) {
   const questions = [
     ['face.question.collection', 'collecte'],
     ['face.question.grants', 'subventions'],
@@ -97,6 +102,13 @@ function Questions({ context: { voice } }: { context: PageContext }) {
     <div class="questions">
       <p id="questions">{voice.say('face.questions')}</p>
       <ul aria-labelledby="questions">
+        {answers.map(({ slug, title }) => (
+          <li key={slug}>
+            <a href={urls.story(slug)} lang={voice.written}>
+              {voice.typeset(title)}
+            </a>
+          </li>
+        ))}
         {questions.map(([key, q]) => (
           <li key={key}>
             <a href={withQuery(urls.catalog(), { q })}>{voice.say(key)}</a>
