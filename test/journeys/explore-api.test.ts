@@ -1,7 +1,7 @@
 // The reuses of the portal in place go on: Opendatasoft's npm client unchanged, the requests of its widgets, the old addresses.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ApiClient, fromCatalog } from '@opendatasoft/api-client';
+import { ApiClient, fromCatalog, Query } from '@opendatasoft/api-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { zipOf } from '../zip.ts';
 import { openPortal, type Portal } from './portal.ts';
@@ -125,6 +125,51 @@ test('the npm client reads a dataset, its records, one of them, its facets', asy
     fromCatalog().dataset(green).facets().facet('commune').refine('commune:Tours'),
   );
   expect(facets[0]).toMatchObject({ name: 'commune', facets: [{ name: 'Tours', count: 2, state: 'refined' }] });
+});
+
+test('the npm client: every way it has of making a question', async () => {
+  const records = fromCatalog().dataset(green).records().select('libelle').orderBy('libelle');
+  const names = async (query: Query | string) =>
+    (await client().get<Answer>(query)).results.map(({ libelle }) => String(libelle));
+  const all = ['Jardin des Prébendes', 'Parc Mirabeau', 'Parc de Cangé', 'Parc de la Rabière'];
+  expect(await names(records)).toEqual(all);
+  expect(await names(records.limit(2).offset(1))).toEqual(all.slice(1, 3));
+  expect(await names(records.where('aire_en_m > 1000').where((before) => `${before} and aire_en_m < 60000`))).toEqual([
+    'Jardin des Prébendes',
+    'Parc Mirabeau',
+  ]);
+  expect(await names(records.set('limit', '1'))).toEqual(all.slice(0, 1));
+  expect(await names(records.limit(1).unset('limit'))).toEqual(all);
+  expect(
+    await names(records.append('where', 'aire_en_m > 60000').append('where', "commune != 'Saint-Avertin'")),
+  ).toEqual(['Parc de la Rabière']);
+  expect(await names(records.update('limit', () => '3'))).toEqual(all.slice(0, 3));
+  expect(await names(records.exclude('commune:Tours'))).toEqual(['Parc de Cangé', 'Parc de la Rabière']);
+  expect(await names(records.refine('ouverture:2024').lang('fr').timezone('Europe/Paris'))).toEqual(all.slice(0, 2));
+  // A question as a text, or made from its path.
+  expect(await names(records.limit(1).toString())).toEqual(all.slice(0, 1));
+  expect(records.limit(1).getSearchParams().get('limit')).toBe('1');
+  expect(await names(new Query(records.getPath(), { select: 'libelle', order_by: 'libelle', limit: '1' }))).toEqual(
+    all.slice(0, 1),
+  );
+  // Months in the language that is asked for.
+  const months = fromCatalog().dataset(green).records().where("libelle = 'Parc Mirabeau'");
+  const month = async (lang: string) =>
+    (await client().get<Answer>(months.select("date_format(ouverture, 'MMMM') as mois").lang(lang))).results;
+  expect([await month('fr'), await month('en')]).toEqual([[{ mois: 'mai' }], [{ mois: 'May' }]]);
+  const through: string[] = [];
+  const watched = new ApiClient({
+    domain: portal.url,
+    interceptRequest: async (request) => {
+      through.push(new URL(request.url).pathname);
+      return request;
+    },
+    interceptResponse: async (response) => response.json(),
+  });
+  expect(await watched.get<Answer>(fromCatalog().datasets().limit(0))).toMatchObject({ total_count: 2 });
+  expect(through).toEqual(['/api/explore/v2.1/catalog/datasets/']);
+  const { links } = await client().get<{ links: { rel: string }[] }>(fromCatalog().itself());
+  expect(links.map(({ rel }) => rel)).toEqual(['self', 'datasets', 'facets', 'exports']);
 });
 
 test('the npm client knows our refusals', async () => {

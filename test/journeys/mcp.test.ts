@@ -41,7 +41,10 @@ afterAll(async () => {
 
 type Answer = { readonly text: string; readonly data: Readonly<Record<string, unknown>>; readonly isError: boolean };
 
+const called = new Set<string>();
+
 async function call(name: string, args: Record<string, unknown> = {}): Promise<Answer> {
+  called.add(name);
   const { content, structuredContent, isError } = (await client.callTool({ name, arguments: args })) as unknown as {
     content: readonly { readonly type: string; readonly text: string }[];
     structuredContent?: Record<string, unknown>;
@@ -218,6 +221,11 @@ test.each<[string, Record<string, unknown>, string]>([
   const { text, isError } = await call(name, args);
   expect(isError).toBe(true);
   expect(text).toContain(words);
+});
+
+test('every tool that the client lists was called', async () => {
+  const { tools } = await client.listTools();
+  expect(called).toEqual(new Set(tools.map(({ name }) => name)));
 });
 
 test('a tool that is not there is an error of the protocol', async () => {

@@ -45,8 +45,13 @@ export function workOf({ select, where, groupBy, orderBy }: QueryTree, rows: num
   return each * rows;
 }
 
-/** @throws TerroirError query.tooCostly */
+/** Texts that are looked for everywhere, of one question: each goes over all that the rows say. */
+const mostTexts = 200;
+
+/** @throws TerroirError query.tooCostly, query.tooManyValues */
 export function refuseHopeless(tree: QueryTree, rows: number): void {
+  if (tree.where !== null && textCount(tree.where) > mostTexts)
+    throw new TerroirError('query.tooManyValues', { max: mostTexts, clause: 'where' });
   if (workOf(tree, rows) > mostWork) throw new TerroirError('query.tooCostly', { rows });
 }
 
@@ -81,6 +86,14 @@ function nodeWork(node: Node): number {
     default:
       return 0;
   }
+}
+
+/** How many texts stand alone in a condition. */
+function textCount(node: Node): number {
+  if (node.kind === 'text') return 1;
+  if (node.kind === 'not') return textCount(node.of);
+  if (node.kind === 'and' || node.kind === 'or') return node.items.reduce((total, item) => total + textCount(item), 0);
+  return 0;
 }
 
 function sum(nodes: readonly Node[]): number {

@@ -91,6 +91,18 @@ test.each<[string, string, Record<string, unknown>]>([
   [`${point} = geo_point_2d`, 'query.valueExpected', { position: 1 }],
   [`geo_point_2d = ${point}`, 'query.valueExpected', {}],
   // Lists and ranges.
+  // Names with a dot are names, each at its place.
+  ['absent.title = "a"', 'query.unknownField', { name: 'absent.title' }],
+  ['default.title = "a" or', 'query.syntax', { position: 23 }],
+  ['id. = 1', 'query.syntax', { position: 3 }],
+  // Texts that are looked for everywhere.
+  [Array.from({ length: 201 }, (_, i) => `"mot${i}"`).join(' or '), 'query.tooManyValues', { max: 200 }],
+  [`not (${Array.from({ length: 201 }, () => '"a"').join(' and ')})`, 'query.tooManyValues', { max: 200 }],
+  // Parts of dates, of what has none.
+  ['day(nom) = 1', 'query.wrongArguments', { name: 'day' }],
+  ['hour(heure, 2) = 1', 'query.wrongArguments', { name: 'hour' }],
+  ['minute() = 1', 'query.wrongArguments', { name: 'minute' }],
+  ['second(montant) = 1', 'query.wrongArguments', { name: 'second' }],
   ['id in', 'query.syntax', { position: 6 }],
   ['id in ()', 'query.syntax', { position: 8 }],
   ['id in [1..2', 'query.syntax', { position: 12 }],

@@ -81,6 +81,7 @@ test.each<[string, number[]]>([
   ['ville is NULL', [4]],
   ["`date` > date'2020-01-05'", [6, 7]],
   // Full text.
+  [[...Array.from({ length: 199 }, (_, i) => `"absent${i}"`), '"piscine"'].join(' or '), [3]],
   ['search("gymnaze")', [1]],
   ['search(nom, "piscyne")', [3]],
   ['search(nom, "stad")', [4]],

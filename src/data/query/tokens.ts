@@ -21,6 +21,8 @@ const spaces = /[\s\u00a0]+/uy;
 const numbers = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_]|\.\d)/uy;
 // `1.5km` is one word too: the places where it means a distance know it.
 const words = /(?:\d*\.)?\d+\p{L}+(?![\p{L}\p{N}_])|[\p{L}\p{N}_]+/uy;
+// `default.title`: metas of the catalogue are named after their template. `a..b` is a range.
+const dotted = /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)+/uy;
 const symbols = /\.\.|!=|<>|>=|<=|[=<>()[\],+\-*/:]/uy;
 
 /** @throws TerroirError query.tooLong, query.syntax */
@@ -51,6 +53,12 @@ export function tokenize(source: string, clause: Clause): readonly Token[] {
       if (end === -1) throw unexpected('`', at, '`', clause);
       tokens.push({ kind: 'field', text: source.slice(at + 1, end), start, end: end + 1 });
       at = end + 1;
+      continue;
+    }
+    const path = match(dotted);
+    if (path !== null) {
+      at += path.length;
+      tokens.push({ kind: 'field', text: path, start, end: at });
       continue;
     }
     const number = match(numbers);

@@ -97,21 +97,12 @@ const idItem: SelectItem = {
   written: 'dataset_id',
 };
 
-/** What stands between quotes, else a name with the name of its template: `default.title`. */
-const quotedOrDotted =
-  /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)+/gsu;
-
-/** The language of queries has no dot in a name that is not quoted. */
-function quotedNames(text: string): string {
-  return text.replace(quotedOrDotted, (found) => (/^["'`]/.test(found) ? found : `\`${found}\``));
-}
-
 function treeOf(table: CatalogueTable, query: Omit<CatalogueQuery, 'limit' | 'offset'>): QueryTree {
   const tree = parseQuery({
-    ...(query.select !== undefined && { select: quotedNames(query.select) }),
-    ...(query.where !== undefined && { where: query.where.map(quotedNames) }),
-    ...(query.group_by !== undefined && { groupBy: quotedNames(query.group_by) }),
-    ...(query.order_by !== undefined && { orderBy: quotedNames(query.order_by) }),
+    ...(query.select !== undefined && { select: query.select }),
+    ...(query.where !== undefined && { where: query.where }),
+    ...(query.group_by !== undefined && { groupBy: query.group_by }),
+    ...(query.order_by !== undefined && { orderBy: query.order_by }),
   });
   const written = tree.where === null ? null : conditionOn(tree.where, table.entries);
   const kept = refinedTo(table.entries, readRefinements(query));
