@@ -84,11 +84,7 @@ function Form({ context, data }: Props) {
     'aria-invalid': refusal?.field === field ? ('true' as const) : undefined,
   });
   return (
-    <form
-      method="post"
-      action={story === null ? urls.newStory() : urls.storyEdit(story.slug)}
-      class="schema-form story-form stack"
-    >
+    <form method="post" action={story === null ? urls.newStory() : urls.storyEdit(story.slug)} class="story-form stack">
       <input type="hidden" name="version" value={version} />
       <fieldset>
         <legend>{voice.say('stories.write.kind')}</legend>
@@ -210,9 +206,7 @@ function Acts({ context: { voice }, story }: { readonly context: PageContext; re
   const { slug, state, version, publishedAt } = story;
   return (
     <section class="card stack" aria-labelledby="state">
-      <h2 id="state">
-        <span class={`pill ${state}`}>{voice.say(`stories.state.${state}`)}</span>
-      </h2>
+      <h2 id="state">{voice.say(`stories.state.${state}`)}</h2>
       <p>
         <a href={urls.story(slug)}>{voice.say('stories.write.see')}</a>
       </p>
