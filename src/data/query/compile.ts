@@ -2,7 +2,7 @@
 import type { ErrorParams, TerroirError } from '../../lib/errors.ts';
 import { quoteIdentifier } from '../../stores/tables/dialect.ts';
 import type { SqlValue } from '../../stores/tables/engine.ts';
-import { allWords, fuzzyWords, matchesPattern, prefixWords, wordsInSearchFile, wordsOf } from './full-text.ts';
+import { allWords, anyText, fuzzyWords, matchesPattern, prefixWords, wordsInSearchFile, wordsOf } from './full-text.ts';
 import { aggregates, conditionFunctions, groupFunctions, scalarFunctions } from './functions.ts';
 import type { Kind } from './kinds.ts';
 import type { QuerySettings } from './settings.ts';
@@ -50,8 +50,9 @@ export class Compiler {
     return this.values.deeper(() => {
       switch (node.kind) {
         case 'and':
+          return `(${node.items.map((item) => this.#condition(item)).join(' AND ')})`;
         case 'or':
-          return `(${node.items.map((item) => this.#condition(item)).join(node.kind === 'and' ? ' AND ' : ' OR ')})`;
+          return this.#or(node.items);
         case 'not':
           // A comparison with an empty cell is not true; NOT of it is.
           return `(NOT COALESCE(${this.#condition(node.of)}, FALSE))`;
@@ -66,7 +67,7 @@ export class Compiler {
         case 'isBoolean':
           return `(${this.#boolean(node.of)} = ${node.value})`;
         case 'text':
-          return allWords(wordsOf(node.value), this.#textFields(), this.#version, this.values.bind);
+          return prefixWords(wordsOf(node.value), this.#textFields(), this.#version, this.values.bind);
         case 'boolean':
           return node.value ? 'TRUE' : 'FALSE';
         case 'field':
@@ -79,6 +80,17 @@ export class Compiler {
           throw this.#error('query.conditionExpected', { position: node.at + 1 });
       }
     });
+  }
+
+  #or(items: readonly Node[]): string {
+    const texts = items.filter((item) => item.kind === 'text');
+    const others = items.filter((item) => texts.length < 2 || item.kind !== 'text');
+    const sides = others.map((item) => this.#condition(item));
+    if (texts.length > 1) {
+      const words = texts.map(({ value }) => wordsOf(value));
+      sides.push(anyText(words, this.#textFields(), this.#version, this.values.bind));
+    }
+    return `(${sides.join(' OR ')})`;
   }
 
   #boolean(node: Node): string {

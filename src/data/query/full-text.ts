@@ -1,7 +1,8 @@
-// Full text: all the words, wherever they are in the searched fields, accents and capitals forgiven.
+// Full text: all the words, in whichever of the searched fields, accents and capitals forgiven.
 import { searchRowName } from '../../stores/tables/conversion.ts';
 import { quoteIdentifier, quoteLiteral } from '../../stores/tables/dialect.ts';
 import type { TableEngine } from '../../stores/tables/engine.ts';
+import { betweenWords, signs } from '../../stores/tables/words.ts';
 import type { StoredVersion } from './stored-version.ts';
 
 /** Puts a value among the statement's parameters and answers its place. */
@@ -9,9 +10,11 @@ export type Bind = (value: string | number | boolean) => string;
 
 export const maxWords = 30;
 
-/** The words of a text: runs of letters and digits; a text of signs alone is one word. */
+const word = new RegExp(`[^${signs}]+`, 'gu');
+
+/** The words of a text: what stands between signs; a text of signs alone is one word. */
 export function wordsOf(text: string): readonly string[] {
-  const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [text.trim()];
+  const words = text.match(word) ?? [text.trim()];
   return [...new Set(words)].filter((word) => word !== '').slice(0, maxWords);
 }
 
@@ -43,7 +46,7 @@ export function allWords(
   return `(${conditions.join(' AND ')})`;
 }
 
-/** The same condition as the search file alone can answer it, null when the data must be read too. */
+/** The condition of `prefixWords` as the search file alone can answer it, null when the data must be read too. */
 export function wordsInSearchFile(
   words: readonly string[],
   names: readonly string[],
@@ -54,7 +57,15 @@ export function wordsInSearchFile(
   const folded = names.filter((name) => !direct.includes(name));
   if (words.length === 0 || folded.length === 0 || version.searchPath === null) return null;
   if (direct.length > 0 && words.some((word) => mayBeCode(word, folded))) return null;
-  return allFolded(words, folded, bind);
+  return allStarted(words, folded, bind);
+}
+
+function allStarted(words: readonly string[], folded: readonly string[], bind: Bind): string {
+  const each = words.map((word) => {
+    const starts = startsWord(word, bind);
+    return `(${folded.map((name) => starts(quoteIdentifier(name))).join(' OR ')})`;
+  });
+  return each.join(' AND ');
 }
 
 function directFields(names: readonly string[], version: StoredVersion): readonly string[] {
@@ -62,7 +73,7 @@ function directFields(names: readonly string[], version: StoredVersion): readonl
 }
 
 /** Codes and whole numbers hold digits: a word of letters is looked for in texts alone, when there are any. */
-function mayBeCode(word: string, folded: readonly string[]): boolean {
+export function mayBeCode(word: string, folded: readonly string[]): boolean {
   return folded.length === 0 || word.length === 1 || /\p{N}/u.test(word);
 }
 
@@ -103,7 +114,7 @@ export function searchFile(path: string): string {
 }
 
 /** Folds as the search file was folded (data/store): by the same functions of the engine. */
-function fold(place: string): string {
+export function fold(place: string): string {
   return `lower(strip_accents(CAST(${place} AS VARCHAR)))`;
 }
 
@@ -115,6 +126,39 @@ export function prefixWords(
   bind: Bind,
 ): string {
   return eachWord(words, names, version, bind, (word) => startsWord(word, bind));
+}
+
+/**
+ * The condition that one of several texts is there, each as prefixWords reads it. The search file is read once for all of
+ * them: a reading of its own for each would be a join for each.
+ */
+export function anyText(
+  texts: readonly (readonly string[])[],
+  names: readonly string[],
+  version: StoredVersion,
+  bind: Bind,
+): string {
+  const direct = directFields(names, version);
+  const folded = names.filter((name) => !direct.includes(name));
+  const together: string[] = [];
+  const places: string[] = [];
+  for (const words of texts) {
+    const codes = direct.length > 0 && words.some((word) => mayBeCode(word, folded));
+    const [word = ''] = words;
+    if (folded.length === 0 || words.length === 0 || (codes && words.length > 1))
+      places.push(prefixWords(words, names, version, bind));
+    else {
+      together.push(`(${allStarted(words, folded, bind)})`);
+      if (codes) places.push(...direct.flatMap((name) => startedCode(word, name, version, bind)));
+    }
+  }
+  if (together.length > 0) places.push(inSearchFile(together.join(' OR '), version));
+  return places.length === 0 ? 'FALSE' : `(${places.join(' OR ')})`;
+}
+
+/** What is bound must be used: nothing is where the field cannot hold the word. */
+function startedCode(word: string, name: string, version: StoredVersion, bind: Bind): readonly string[] {
+  return directTest(word, name, (column) => startsWord(word, bind)(column), version, bind);
 }
 
 /**
@@ -197,10 +241,10 @@ function directTest(
 }
 
 /** What stands between words, in a text that is folded. */
-const edge = '[^\\p{L}\\p{M}\\p{N}]';
+const edge = betweenWords;
 
 /** A text of signs alone is no word: it is looked for as it is. */
-function isSigns(word: string): boolean {
+export function isSigns(word: string): boolean {
   return !/[\p{L}\p{N}]/u.test(word);
 }
 

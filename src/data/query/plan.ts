@@ -9,10 +9,11 @@ import { searchFile, searchRow } from './full-text.ts';
 import { type GroupedParts, groupedParts } from './grouped-plan.ts';
 import { outermostSql } from './hull-sql.ts';
 import { momentText } from './scalars.ts';
-import { plainField, readSelection, type Selection } from './selection.ts';
+import { plainField, readSelection, type Selection, someNode } from './selection.ts';
 import { type QuerySettings, usualSettings } from './settings.ts';
+import { amongRows } from './spatial-found.ts';
 import { columnsOf, type StoredVersion } from './stored-version.ts';
-import type { Node, OrderItem, QueryTree } from './tree.ts';
+import type { BindText, Node, OrderItem, QueryTree } from './tree.ts';
 import type { OutputColumn, Value } from './value.ts';
 
 export type RecordsPlan = {
@@ -25,6 +26,8 @@ export type RecordsPlan = {
   readonly readsAhead: boolean;
   /** The total when it is known without reading a row. */
   readonly total: number | null;
+  /** Whether the rows are known by their numbers: each one read costs, and none is looked for. */
+  readonly listed: boolean;
   /** Names the rows counted: the same for every page, order and selection of the same condition. */
   readonly countKey: string;
   /** Names the rows in their order, and what is told of them: the same for every page. */
@@ -57,7 +60,8 @@ export function planRecords(
     aggregated: selection.aggregated,
     grouped: false,
     readsAhead: tree.where === null || tree.orderBy.length > 0,
-    total: selection.aggregated ? 1 : tree.where === null ? version.rows : null,
+    total: selection.aggregated ? 1 : tree.where === null ? version.rows : (listedRows(tree.where)?.length ?? null),
+    listed: tree.orderBy.length === 0 && listedRows(tree.where) !== null,
     countKey: digest([once.where, once.whereParams]),
     rowsKey: digest([once.values, once.where, once.order, once.params]),
     settings,
@@ -82,6 +86,7 @@ function planGroups(version: StoredVersion, tree: QueryTree, settings: QuerySett
     grouped: true,
     readsAhead: true,
     total: null,
+    listed: false,
     countKey: digest([once.from, once.keys, once.params]),
     rowsKey: digest([once.values, once.from, once.keys, once.order, once.params]),
     settings,
@@ -228,9 +233,39 @@ function pageStatement(
     const rows = `file_row_number >= ${place(offset)} AND file_row_number < ${place(offset + limit)}`;
     return { sql: `SELECT ${select} FROM ${from} WHERE ${rows}`, params };
   }
+  const listed = tree.orderBy.length === 0 ? listedRows(tree.where) : null;
+  if (listed !== null) {
+    const page = compileParts(
+      version,
+      { ...tree, where: onlyRows(listed.slice(offset, offset + limit)) },
+      selection,
+      settings,
+    );
+    const values = page.values.map((value, i) => `${value.sql} AS c${i}`).join(', ') || 'NULL';
+    return { sql: `SELECT ${values} FROM ${page.from}${page.where} ORDER BY file_row_number`, params: page.params };
+  }
   const text = tree.orderBy.length === 0 ? fullTextOf(version, tree, settings) : null;
   if (text !== null) return fullTextPage(text, from, selection, { offset, limit });
-  return { sql: `SELECT ${select} FROM ${from}${where}${order} LIMIT ${place(limit)} OFFSET ${place(offset)}`, params };
+  const kept = order === '' && losesOrder(tree.where) ? ' ORDER BY file_row_number' : order;
+  return { sql: `SELECT ${select} FROM ${from}${where}${kept} LIMIT ${place(limit)} OFFSET ${place(offset)}`, params };
+}
+
+/** Rows told by another file come in no order, those that a comparison keeps come in the file's. */
+function losesOrder(where: Node | null): boolean {
+  return where !== null && someNode(where, ({ kind }) => kind === 'text' || kind === 'found' || kind === 'call');
+}
+
+/** The rows of a condition that is a list of them. */
+function listedRows(where: Node | null): readonly number[] | null {
+  if (where?.kind !== 'found' || where.rows === undefined) return null;
+  return where.rows === '' ? [] : where.rows.split(',').map(Number);
+}
+
+/** What lies before and after the rows of a page is not read. */
+function onlyRows(rows: readonly number[]): Node {
+  const sql = (bind: BindText) =>
+    `(file_row_number >= ${bind(rows[0] ?? 0)} AND file_row_number <= ${bind(rows.at(-1) ?? 0)} AND ${amongRows(rows.join(','), bind)})`;
+  return { kind: 'found', at: 0, sql };
 }
 
 type FullText = { readonly from: string; readonly condition: string; readonly compiler: Compiler };
@@ -253,7 +288,7 @@ function fullTextPage(
   const found = `SELECT ${searchRow} FROM ${from} WHERE ${condition} ORDER BY ${searchRow} LIMIT ${place(page.limit)} OFFSET ${place(page.offset)}`;
   const values = selection.items.map((item, i) => `${compiler.value(item.node, 'select', 'row').sql} AS c${i}`);
   return {
-    sql: `SELECT ${values.join(', ')} FROM ${data} WHERE file_row_number IN (${found})`,
+    sql: `SELECT ${values.join(', ')} FROM ${data} WHERE file_row_number IN (${found}) ORDER BY file_row_number`,
     params: compiler.params,
   };
 }

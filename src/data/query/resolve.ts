@@ -6,7 +6,7 @@ import { clustersOf } from './clusters.ts';
 import { Compiler } from './compile.ts';
 import type { SpatialTest } from './cql2-tree.ts';
 import { featureTable } from './feature-table.ts';
-import { findNearWords } from './full-text.ts';
+import { findNearWords, wordsOf } from './full-text.ts';
 import { reachDegrees } from './geometry-literal.ts';
 import { readClusterCall } from './grouping.ts';
 import { someNode } from './selection.ts';
@@ -18,6 +18,7 @@ import { dwithin } from './spatial-predicates.ts';
 import { type Extent, shapeOf } from './spatial-shape.ts';
 import type { StoredVersion } from './stored-version.ts';
 import type { GroupItem, Node, QueryTree } from './tree.ts';
+import { findWords, inWordsFile } from './words.ts';
 
 export type Resolver = {
   readonly version: StoredVersion;
@@ -25,6 +26,8 @@ export type Resolver = {
   /** What was found before: versions never change. */
   readonly cache: FoundCache;
   readonly settings: QuerySettings;
+  /** The file of the version's words (store/words-file.ts); absent while there is none. */
+  readonly words?: string;
 };
 
 /**
@@ -63,12 +66,14 @@ async function resolveNode(node: Node, resolver: Resolver): Promise<Node> {
       : node.name === 'search'
         ? resolveSearch(node, resolver)
         : node;
+  if (node.kind === 'text') return resolveText(node, resolver);
   if (node.kind === 'not') {
     const of = await resolveNode(node.of, resolver);
     return of === node.of ? node : { ...node, of };
   }
   if (node.kind !== 'and' && node.kind !== 'or') return node;
-  const looked = (each: Node) => each.kind === 'call' && (isSpatialCall(each) || each.name === 'search');
+  const looked = (each: Node) =>
+    each.kind === 'text' || (each.kind === 'call' && (isSpatialCall(each) || each.name === 'search'));
   if (!node.items.some((item) => someNode(item, looked))) return node;
   const items: Node[] = [];
   for (const item of node.items) items.push(await resolveNode(item, resolver));
@@ -86,6 +91,7 @@ async function resolveCall(call: Call, { version, tables, cache, settings }: Res
       kind: 'found',
       at: call.at,
       sql: (bind) => `(CASE WHEN ${column} IS NULL THEN NULL ELSE ${amongRows(rows, bind)} END)`,
+      rows,
     };
   }
   const test: SpatialTest = {
@@ -96,6 +102,18 @@ async function resolveCall(call: Call, { version, tables, cache, settings }: Res
   };
   const found = (await findPlaces(test, table, tables, cache)).get(test);
   return { kind: 'found', at: call.at, sql: (bind) => `(${found?.(bind) ?? 'FALSE'})` };
+}
+
+/** A text that stands alone is a condition: its rows are read in the file of words, where there is one. */
+async function resolveText(
+  node: Extract<Node, { kind: 'text' }>,
+  { version, tables, cache, words: path }: Resolver,
+): Promise<Node> {
+  const words = wordsOf(node.value);
+  if (path === undefined || !inWordsFile(words)) return node;
+  const found = await findWords(words, { path, version, tables, cache });
+  if (!('rows' in found)) return { kind: 'found', at: node.at, sql: found.sql };
+  return { kind: 'found', at: node.at, sql: (bind) => amongRows(found.rows, bind), rows: found.rows };
 }
 
 /** The near words of a search are looked for once, however many pages are read. */

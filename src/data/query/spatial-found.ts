@@ -116,9 +116,9 @@ async function findOne(
 }
 
 /** Row numbers go as one text: the engine takes no lists as parameters. */
-export function amongRows(rows: string, bind: BindParameter): string {
+export function amongRows(rows: string, bind: (value: string) => string, number = 'file_row_number'): string {
   if (rows === '') return 'FALSE';
-  return `file_row_number IN (SELECT unnest(CAST(string_split(${bind(rows)}, ',') AS BIGINT[])))`;
+  return `${number} IN (SELECT unnest(CAST(string_split(${bind(rows)}, ',') AS BIGINT[])))`;
 }
 
 export function within(column: string, [west, south, east, north]: Extent, bind: BindParameter): string {

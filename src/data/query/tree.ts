@@ -28,7 +28,12 @@ export type Node =
   /** `years=-1`. */
   | (Placed & { readonly kind: 'named'; readonly name: string; readonly value: Node })
   /** A condition whose rows were looked for before: see resolve.ts. */
-  | (Placed & { readonly kind: 'found'; readonly sql: (bind: BindText) => string })
+  | (Placed & {
+      readonly kind: 'found';
+      readonly sql: (bind: BindText) => string;
+      /** The numbers of exactly these rows from 0, in order, joined by commas, where they are listed. */
+      readonly rows?: string;
+    })
   /** The cell of a place, and the cluster that each cell became part of: see clusters.ts. */
   | (Placed & {
       readonly kind: 'clusters';

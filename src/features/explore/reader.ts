@@ -99,6 +99,7 @@ function openReader(tables: TableEngine): Reader {
 /** Rows read at once: several pages of a narrow table, one of a wide one or of a condition. */
 function blockSize(plan: RecordsPlan, end: number): number {
   if (plan.grouped) return end <= blockGroups.few ? blockGroups.few : blockGroups.all;
+  if (plan.listed) return 50;
   if (!plan.readsAhead) return 100;
   const rows = Math.floor(blockValues / Math.max(1, plan.columns.length) / 100) * 100;
   return Math.min(500, Math.max(100, rows));

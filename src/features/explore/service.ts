@@ -30,6 +30,7 @@ import {
   type RecordsAnswer,
   type RecordsQuery,
 } from './schemas.ts';
+import { removeWords, wordsFor } from './words.ts';
 
 export { facetFields, readChoices, readVersion, whereOf } from './choices.ts';
 export { communeFilter, withCommune } from './communes.ts';
@@ -210,7 +211,14 @@ async function openQuery(context: Context, version: Version, query: RecordsQuery
   const tree = { ...parsed, where: refined };
   // Refused before anything is looked for.
   planRecords(stored, tree, settings);
-  const resolver = { version: stored, tables: context.tables, cache: readerOf(context.tables).found, settings };
+  const words = await wordsFor(context, stored, tree);
+  const resolver = {
+    version: stored,
+    tables: context.tables,
+    cache: readerOf(context.tables).found,
+    settings,
+    ...(words !== undefined && { words }),
+  };
   return { stored, settings, tree: await resolveTree(tree, resolver) };
 }
 
@@ -296,9 +304,10 @@ function exportFolder(context: Context): string {
   return join(context.files.root, 'exports');
 }
 
-/** Forgets the rows of a version that were read, and deletes its exports: what was purged is nowhere any more. */
+/** Forgets the rows of a version that were read, and deletes its exports and its words: what was purged is nowhere any more. */
 export async function forgetVersion(context: Context, key: string): Promise<void> {
   readerOf(context.tables).forget(key);
+  await removeWords(context, key);
   await removeExports(exportFolder(context), key);
 }
 
