@@ -1,8 +1,8 @@
 // The Explore API v2.0, and its older address /api/v2, over HTTP: the verbs of v2.1 in nested shapes.
-import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, ContextOf } from '../../context.ts';
 import { checkExportFormat, factsOf, formatsFor } from '../../data/export/formats.ts';
+import { openFile } from '../../stores/files/file-stream.ts';
 import { closeExplore, prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import {
   exportDataset,
@@ -186,7 +186,7 @@ async function sendRecords(
     .type(media)
     .header('content-length', file.bytes)
     .header('content-disposition', `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`);
-  return reply.send(createReadStream(file.path));
+  return reply.send(openFile(file.path));
 }
 
 /** The parameters, those of then under their names of now. */

@@ -1,5 +1,4 @@
 // The Explore API v2.1 over HTTP: an address in, Opendatasoft's shapes out.
-import { createReadStream } from 'node:fs';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
@@ -9,6 +8,7 @@ import { targetCodes } from '../../data/export/target-system.ts';
 import type { FacetValue } from '../../data/query/facets.ts';
 import { languages } from '../../data/query/settings.ts';
 import { licenceById } from '../../model/reference.ts';
+import { openFile } from '../../stores/files/file-stream.ts';
 import { closeExplore, prepareExplore, sendJson } from '../../web/explore-shell.ts';
 import { urls } from '../../web/urls.ts';
 import { withCommune } from './communes.ts';
@@ -285,7 +285,7 @@ async function sendExport(
     .type(media)
     .header('content-length', file.bytes)
     .header('content-disposition', `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`);
-  return reply.send(createReadStream(file.path));
+  return reply.send(openFile(file.path));
 }
 
 /** The query with its commune found among the columns of the dataset, where it names one. */

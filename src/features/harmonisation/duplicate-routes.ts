@@ -1,9 +1,9 @@
 // Over HTTP: the queue of duplicates, side by side, one decision at a time; and what sharing gives back to each producer.
-import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { ContextOf } from '../../context.ts';
 import { TerroirError } from '../../lib/errors.ts';
 import { can } from '../../model/permission.ts';
+import { openFile } from '../../stores/files/file-stream.ts';
 import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
 import { acceptForms, formOf } from '../../web/forms.ts';
 import { urls, withQuery } from '../../web/urls.ts';
@@ -71,7 +71,7 @@ export async function duplicateRoutes(
       .type('text/csv; charset=utf-8')
       .header('cache-control', 'no-cache')
       .header('content-disposition', `attachment; filename="${id.replace(/[^\w.-]/g, '_')}-doublons.csv"`)
-      .send(createReadStream(path));
+      .send(openFile(path));
   });
 }
 

@@ -1,9 +1,9 @@
 // Shared tables over HTTP: the list, each with its sources, and the form that says how a producer's columns are read.
-import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Context, ContextOf } from '../../context.ts';
 import type { FieldMapping } from '../../model/mapping.ts';
 import { can } from '../../model/permission.ts';
+import { openFile } from '../../stores/files/file-stream.ts';
 import type { SchemaRegistry } from '../../stores/schemas/registry.ts';
 import { acceptForms, formOf } from '../../web/forms.ts';
 import { urls, withQuery } from '../../web/urls.ts';
@@ -159,7 +159,7 @@ export async function harmonisationRoutes(
       .type('text/csv; charset=utf-8')
       .header('cache-control', 'private, no-store')
       .header('content-disposition', `attachment; filename="${name}"`)
-      .send(createReadStream(path));
+      .send(openFile(path));
   });
 }
 

@@ -1,8 +1,8 @@
 // The door to stored files: originals by their sha256, and one folder per version; written beside, then renamed, never half there.
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerroirError } from '../../lib/errors.ts';
+import { openFile } from './file-stream.ts';
 
 export type FileStore = {
   /** Where everything of this store lives. */
@@ -46,7 +46,7 @@ export async function openDiskStore(root: string): Promise<FileStore> {
     },
     hasOriginal: (sha256) => exists(originalPath(sha256)),
     removeOriginal: (sha256) => rm(originalPath(sha256), { force: true }),
-    openOriginal: (sha256, range) => createReadStream(originalPath(sha256), range),
+    openOriginal: (sha256, range) => openFile(originalPath(sha256), range),
     async keepVersion(scratchFolder, key) {
       if (await exists(versionFolder(key))) throw new TerroirError('storage.failed', { reason: `version ${key}` });
       for (const name of await readdir(scratchFolder)) await sync(join(scratchFolder, name));
