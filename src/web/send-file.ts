@@ -1,6 +1,7 @@
 // Sends a file that never changes: recognised by its tag, in pieces where a reader asks for them (RFC 9110, Range).
+import { createReadStream } from 'node:fs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { openFile } from '../stores/files/file-stream.ts';
+import { filePiece } from '../lib/file-pieces.ts';
 
 export type SentFile = {
   readonly bytes: number;
@@ -16,7 +17,7 @@ export type SentFile = {
 
 /** The same of a file on the disk. */
 export function fileOnDisk(path: string, about: Omit<SentFile, 'open'>): SentFile {
-  return { ...about, open: (range) => openFile(path, range) };
+  return { ...about, open: (range) => createReadStream(path, { ...range, highWaterMark: filePiece }) };
 }
 
 /** The route must not compress: a piece of a file is not a piece of its compressed form. */
