@@ -14,6 +14,7 @@ import { shapes } from './shapes.ts';
 import { sheets } from './sheets.ts';
 import { tiles } from './tiles.ts';
 import { validate } from './validate.ts';
+import { waste } from './waste.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'ingest-100k': ingestSmall,
@@ -31,6 +32,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   fuzz,
   'ckan-sql': ckanSql,
   load,
+  waste,
 };
 
 const wanted = process.argv[2] ?? '';

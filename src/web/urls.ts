@@ -53,6 +53,8 @@ export const urls = {
   waste: () => '/dechets',
   wasteOf: (sector: string) => `/dechets/${part(sector)}`,
   wasteYear: (sector: string, year: number) => `/dechets/${part(sector)}/${year}`,
+  wasteFrame: () => '/embed/waste',
+  wasteFeed: (sector: string) => `/api/v1/waste/sectors/${part(sector)}/collections.rss`,
   wasteAgenda: (sector: string) => `/api/v1/waste/sectors/${part(sector)}/calendar.ics`,
   /** The gallery, and the studio where one is configured. */
   widgets: () => '/widgets',

@@ -59,13 +59,13 @@ test('the benches say what each tool keeps, and where its rules are written', as
   }
 });
 
-test('the town hall that does not exist says so, with five widgets and a way on without a script', async () => {
+test('the town hall that does not exist says so, with six widgets and a way on without a script', async () => {
   const answer = await portal.get('/demo/mairie');
   expect(answer.status).toBe(200);
   const page = await answer.text();
   expect(page).toContain('Cette commune et ce site n’existent pas');
-  expect(page.match(/<section /g)).toHaveLength(5);
-  expect(page.match(/<noscript>/g)).toHaveLength(5);
+  expect(page.match(/<section /g)).toHaveLength(6);
+  expect(page.match(/<noscript>/g)).toHaveLength(6);
 });
 
 const kept = { organization: 'ville-de-tours', dataset: 'menus', keep_title: 'Menus', keep_contact: 'web@ville.fr' };

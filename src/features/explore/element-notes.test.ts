@@ -12,6 +12,7 @@ test('the notes are those of the elements’ own comments, each with an example'
     'terroir-map',
     'terroir-search',
     'terroir-table',
+    'terroir-waste',
   ]);
   for (const note of notes) expect(note.example).toContain(`<${note.tag}`);
 });

@@ -40,6 +40,15 @@ export function readAddress(text: string): { readonly number: number | null; rea
   return { number: number === undefined ? null : Number(number), key: streetKey(rest ?? text) };
 }
 
+/** Streets by their keys: a batch of a hundred thousand addresses does not go through all streets for each. */
+const known = new WeakMap<readonly WasteStreet[], ReadonlyMap<string, readonly WasteStreet[]>>();
+
+function byKey(streets: readonly WasteStreet[]): ReadonlyMap<string, readonly WasteStreet[]> {
+  const found = known.get(streets) ?? Map.groupBy(streets, ({ key }) => key);
+  known.set(streets, found);
+  return found;
+}
+
 /** The streets that an address may be in: of that name, else whose name holds all its words; on the right side, if it says one. */
 export function streetsOf(
   streets: readonly WasteStreet[],
@@ -48,11 +57,22 @@ export function streetsOf(
 ): readonly WasteStreet[] {
   const { number, key } = readAddress(address);
   if (key === '') return [];
-  const near = streets.filter((street) => insee === null || street.insee === null || street.insee === insee);
-  const exact = near.filter((street) => street.key === key || key.startsWith(`${street.key} `));
-  const longest = Math.max(0, ...exact.map((street) => street.key.length));
-  const named = exact.length > 0 ? exact.filter((street) => street.key.length === longest) : holding(near, key);
+  const isNear = (street: WasteStreet) => insee === null || street.insee === null || street.insee === insee;
+  const named = exactly(byKey(streets), key, isNear) ?? holding(streets.filter(isNear), key);
   return named.filter((street) => number === null || serves(street, number));
+}
+
+/** Those whose whole name the text begins with, the longest such name. */
+function exactly(
+  streets: ReadonlyMap<string, readonly WasteStreet[]>,
+  key: string,
+  isNear: (street: WasteStreet) => boolean,
+): readonly WasteStreet[] | null {
+  for (let end = key.length; end > 0; end = key.lastIndexOf(' ', end - 1)) {
+    const near = (streets.get(key.slice(0, end)) ?? []).filter(isNear);
+    if (near.length > 0) return near;
+  }
+  return null;
 }
 
 function holding(streets: readonly WasteStreet[], key: string): readonly WasteStreet[] {

@@ -3,8 +3,10 @@ import type { openingState } from '../../data/waste/opening-hours.ts';
 import { fillSentence } from '../../lib/errors.ts';
 import type { Language } from '../../model/language.ts';
 import { wasteMessages } from '../../model/messages/waste.ts';
+import { licenceById } from '../../model/reference.ts';
 import type { Day } from '../../model/waste.ts';
 import { changeText, longDay, wasteProblemText, weekdayName } from '../../model/waste-words.ts';
+import type { Voice } from '../../web/language.ts';
 import { urls } from '../../web/urls.ts';
 import type { Agenda, AgendaEvent } from './ical.ts';
 import type { CentreAnswer, NextAnswer, WasteSector, WasteSource } from './schemas.ts';
@@ -48,6 +50,12 @@ export function sectorLine({ id, name, commune, insee }: WasteSector): SectorLin
 
 export function sourceLine(source: WasteSource): SourceLine {
   return { ...source, updatedAt: source.updatedAt.toISOString(), url: urls.dataset(source.dataset) };
+}
+
+/** What a licence is called; its identifier when it is not one of ours. */
+export function licenceTitle(id: string, voice: Pick<Voice, 'of'>): string {
+  const licence = licenceById(id);
+  return licence === null ? id : voice.of(licence.title);
 }
 
 /** @param today the day in Paris, for « ce soir » */

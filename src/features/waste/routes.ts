@@ -1,37 +1,25 @@
 // Waste over HTTP: the page that says when the bin goes out, the calendar to print, agendas, and the same facts for programs.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Context, ContextOf } from '../../context.ts';
-import type { Language } from '../../model/language.ts';
+import type { ContextOf } from '../../context.ts';
 import { urls } from '../../web/urls.ts';
-import { listCommunes } from '../catalog/service.ts';
 import { agendaOf, type CentreLine, centreLine, type NextLines, nextLines, sectorLine, sourceLine } from './answers.ts';
+import { answerLine, answerOf, pageData, placeOf, type Query, textsOf } from './asked.ts';
 import { writeAgenda } from './ical.ts';
 import { WastePage, type WastePageData } from './pages/waste-page.tsx';
 import { YearPage } from './pages/year-page.tsx';
-import type { Place, SectorAnswer } from './schemas.ts';
-import {
-  bulkyItems,
-  centresAt,
-  communeCode,
-  listSectors,
-  nextOf,
-  searchSorting,
-  sectorOf,
-  todayInParis,
-  yearOfSector,
-} from './service.ts';
+import { centresAt, listSectors, nextOf, searchSorting, todayInParis, yearOfSector } from './service.ts';
+import { wasteWidgetRoutes } from './widget-routes.ts';
 
 export type WasteRoutesOptions = { readonly contextOf: ContextOf; readonly publicUrl: string };
 
-type Query = Readonly<Record<string, unknown>>;
 type Sector = { Params: { sector: string } };
 const hidden = { schema: { hide: true } };
-const shown = 4;
 const mostDays = 100;
 
 export async function wasteRoutes(server: FastifyInstance, options: WasteRoutesOptions): Promise<void> {
   await server.register(wastePages, options);
   await server.register(wasteApi, options);
+  await server.register(wasteWidgetRoutes, options);
 }
 
 async function wastePages(server: FastifyInstance, { contextOf }: WasteRoutesOptions): Promise<void> {
@@ -71,30 +59,6 @@ async function wastePages(server: FastifyInstance, { contextOf }: WasteRoutesOpt
 
 function answerPage(data: WastePageData) {
   return { data, page: (context: Parameters<typeof WastePage>[0]['context']) => WastePage({ context, data }) };
-}
-
-type Asked = { readonly insee: string | null; readonly words: string; readonly sector: string | null };
-
-async function pageData(context: Context, lang: Language, { insee, words, sector }: Asked) {
-  const today = todayInParis(context);
-  const next = sector === null ? null : nextLines(await nextOf(context, sector, today, shown), today, lang);
-  const here = next?.sector.insee ?? insee;
-  const [communes, sectors, centres, sorting, bulky] = await Promise.all([
-    listCommunes(context),
-    listSectors(context),
-    centresAt(context, context.now(), here),
-    searchSorting(context, words),
-    bulkyItems(context, here),
-  ]);
-  return {
-    today,
-    communes: communes.map(({ name }) => name),
-    next,
-    sectors: sectors.map(sectorLine),
-    centres: centres.map((each) => centreLine(each, today, lang)),
-    sorting: sorting.map((each) => ({ ...each, source: sourceLine(each.source) })),
-    bulky: bulky === null ? null : { ...bulky, source: sourceLine(bulky.source) },
-  };
 }
 
 async function wasteApi(server: FastifyInstance, { contextOf, publicUrl }: WasteRoutesOptions): Promise<void> {
@@ -162,43 +126,4 @@ function alarmOf(request: FastifyRequest): number | null {
   const { alarm } = request.query as Query;
   const hour = Number(alarm ?? Number.NaN);
   return Number.isInteger(hour) && hour >= 0 && hour <= 23 ? hour : null;
-}
-
-const mostCharacters = 200;
-
-/** What was typed: in English for programs, in French for the page's address. */
-function textsOf(query: Query) {
-  const text = (...names: readonly string[]) => {
-    const value = names.map((name) => query[name]).find((each) => typeof each === 'string');
-    return typeof value === 'string' ? value.trim().slice(0, mostCharacters) : '';
-  };
-  return { commune: text('commune', 'insee'), street: text('street', 'rue'), words: text('q', 'dechet') };
-}
-
-async function placeOf(context: Context, query: Query): Promise<Place> {
-  const { commune, street } = textsOf(query);
-  const degrees = (value: unknown) => {
-    const number = typeof value === 'string' && value !== '' ? Number(value) : Number.NaN;
-    return Number.isFinite(number) ? number : null;
-  };
-  return {
-    insee: commune === '' ? null : await communeCode(context, commune),
-    street: street === '' ? null : street,
-    lon: degrees(query['lon']),
-    lat: degrees(query['lat']),
-  };
-}
-
-/** A commune that no table knows is elsewhere, wherever its streets are. */
-async function answerOf(context: Context, place: Place, commune: string): Promise<SectorAnswer> {
-  if (commune !== '' && place.insee === null) return { kind: 'outside', insee: null, competent: null };
-  return sectorOf(context, place);
-}
-
-export type AnswerLine = ReturnType<typeof answerLine>;
-
-function answerLine(answer: SectorAnswer) {
-  if (answer.kind === 'found') return { ...answer, sector: sectorLine(answer.sector) };
-  if (answer.kind === 'choose') return { ...answer, sectors: answer.sectors.map(sectorLine) };
-  return answer;
 }

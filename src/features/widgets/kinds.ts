@@ -21,8 +21,8 @@ export type WidgetKind = {
   readonly title: Sentence;
   readonly text: Sentence;
   readonly attributes: readonly WidgetAttribute[];
-  /** Which view of the dataset's frame says the same. */
-  readonly view: 'chart' | 'map' | 'table';
+  /** Which view of the dataset's frame says the same; `waste` has a frame of its own, and is about no dataset. */
+  readonly view: 'chart' | 'map' | 'table' | 'waste';
 };
 
 const dataset: WidgetAttribute = {
@@ -113,6 +113,27 @@ export const kinds: readonly WidgetKind[] = [
     ],
     view: 'table',
   },
+  {
+    name: 'waste',
+    tag: 'terroir-waste',
+    script: 'waste',
+    title: { fr: 'Quand sort mon bac ?', en: 'When does my bin go out?' },
+    text: {
+      fr: 'Les prochaines collectes d’une rue, où jeter, les déchèteries et leurs horaires.',
+      en: 'The next collections of a street, where things go, recycling centres and their hours.',
+    },
+    attributes: [
+      {
+        name: 'commune',
+        label: { fr: 'Commune (code INSEE)', en: 'Commune (INSEE code)' },
+        kind: 'commune',
+        required: false,
+        options: [],
+      },
+      column('sector', { fr: 'Secteur montré d’abord', en: 'Sector shown first' }),
+    ],
+    view: 'waste',
+  },
 ];
 
 export function findKind(name: string): WidgetKind | null {
@@ -135,8 +156,24 @@ export type CodeOptions = {
   readonly integrity: string | null;
 };
 
-/** The frame's address: the page of the dataset that any site may frame. */
-export function frameOf({ view }: WidgetKind, attributes: Attributes, key: string | null = null): string {
+/** The page of the portal that says the same, and more. */
+function pageOf({ view }: WidgetKind, attributes: Attributes): string {
+  return view === 'waste'
+    ? withQuery(urls.waste(), { commune: attributes['commune'] ?? null })
+    : urls.dataset(attributes['dataset'] ?? '');
+}
+
+/** What a reader of feeds follows; null where there is nothing to follow. */
+function feedOf({ view }: WidgetKind, attributes: Attributes): { readonly name: string; readonly path: string } | null {
+  if (view !== 'waste') return { name: 'Atom', path: urls.versionsFeed(attributes['dataset'] ?? '') };
+  const sector = attributes['sector'];
+  return sector === undefined ? null : { name: 'RSS', path: urls.wasteFeed(sector) };
+}
+
+/** The frame's address: the page that any site may frame, of the dataset or of waste. */
+export function frameOf(kind: WidgetKind, attributes: Attributes, key: string | null = null): string {
+  const { view } = kind;
+  if (view === 'waste') return withQuery(urls.wasteFrame(), { ...attributes, widget: key });
   const query: [string, string][] = [['view', view]];
   if (view === 'chart') for (const name of ['mark', 'x', 'y', 'aggregate']) query.push([name, attributes[name] ?? '']);
   for (const [name, value] of new URLSearchParams(attributes['filters'] ?? '')) query.push([name, value]);
@@ -150,7 +187,9 @@ type Attributes = Readonly<Record<string, string>>;
 /** The codes of the four ways of embedding, as text to copy. */
 export function codesOf(kind: WidgetKind, attributes: Attributes, options: CodeOptions): Codes {
   const { publicUrl, key, colours, title, link, integrity } = options;
-  const page = `${publicUrl}${urls.dataset(attributes['dataset'] ?? '')}`;
+  const page = `${publicUrl}${pageOf(kind, attributes)}`;
+  const feed = feedOf(kind, attributes);
+  const followed = feed === null ? '' : `\n<p><a href="${escapeHtml(publicUrl + feed.path)}">${feed.name}</a></p>`;
   const style = [
     ...(colours.accent === null ? [] : [`--terroir-link:${colours.accent}`]),
     ...(colours.ground === null ? [] : [`--terroir-surface:${colours.ground}`, `background:${colours.ground}`]),
@@ -166,6 +205,6 @@ export function codesOf(kind: WidgetKind, attributes: Attributes, options: CodeO
     script: `<script type="module" src="${src}"${proof} crossorigin="anonymous"></script>\n<${kind.tag} ${words.join(' ')}>${fallback}</${kind.tag}>`,
     iframe: `<iframe src="${escapeHtml(frame)}" title="${escapeHtml(title)}" width="100%" height="480" loading="lazy"></iframe>`,
     oembed: frame,
-    html: `<section>\n<h2>${escapeHtml(title)}</h2>\n<p>${fallback}</p>\n<p><a href="${escapeHtml(`${publicUrl}${withQuery(urls.versionsFeed(attributes['dataset'] ?? ''), {})}`)}">Atom</a></p>\n</section>`,
+    html: `<section>\n<h2>${escapeHtml(title)}</h2>\n<p>${fallback}</p>${followed}\n</section>`,
   };
 }

@@ -41,7 +41,12 @@ export async function widgetRoutes(server: FastifyInstance, options: WidgetRoute
       const example = kind.view === 'map' ? placed : newest;
       return {
         kind,
-        frame: example === undefined ? null : exampleOf(kind, example.id),
+        frame:
+          kind.view === 'waste'
+            ? previewAddress(kind.name, {})
+            : example === undefined
+              ? null
+              : exampleOf(kind, example.id),
         notes: notes.find(({ tag }) => tag === kind.tag) ?? null,
       };
     });
@@ -72,7 +77,12 @@ export async function widgetRoutes(server: FastifyInstance, options: WidgetRoute
     const policy =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; frame-ancestors 'none'";
     reply.header('content-security-policy', policy).header('cache-control', 'no-cache');
-    const addresses = { script: urls.element, dataset: urls.dataset, studio: urls.widgets() };
+    const addresses = {
+      script: urls.element,
+      dataset: urls.dataset,
+      waste: urls.waste(),
+      studio: urls.widgets(),
+    };
     return reply.type('text/html; charset=utf-8').send(townHallPage(addresses));
   });
 

@@ -1,12 +1,18 @@
-// The site of a town hall that does not exist, in another look than the portal's: five widgets as a commune would paste them.
+// The site of a town hall that does not exist, in another look than the portal's: six widgets as a commune would paste them.
 import { escapeHtml } from './html.ts';
 
 type Shown = { readonly id: string; readonly title: string; readonly text: string; readonly code: string };
 
 /** The scripts that its elements need. */
-export const townHallScripts = ['table', 'map', 'chart', 'figure'] as const;
+export const townHallScripts = ['waste', 'table', 'map', 'chart', 'figure'] as const;
 
 const shown: readonly Shown[] = [
+  {
+    id: 'bacs',
+    title: 'Vos bacs',
+    text: 'Les jours de collecte, rue par rue.',
+    code: '<terroir-waste commune="37122"></terroir-waste>',
+  },
   {
     id: 'cantine',
     title: 'À la cantine',
@@ -51,13 +57,15 @@ section>*{--terroir-link:#1f3f8f;--terroir-ink:#1b1b2f;--terroir-surface:#fff}`;
 export function townHallPage(addresses: {
   readonly script: (name: string) => string;
   readonly dataset: (id: string) => string;
+  readonly waste: string;
   readonly studio: string;
 }): string {
   const sections = shown.map(({ id, title, text, code }) => {
     const dataset = /dataset="([^"]+)"/.exec(code)?.[1] ?? '';
-    const fallback = `<a href="${escapeHtml(addresses.dataset(dataset))}">Voir ces données sur le portail</a>`;
+    const page = dataset === '' ? addresses.waste : addresses.dataset(dataset);
+    const fallback = `<a href="${escapeHtml(page)}">Voir ces données sur le portail</a>`;
     return `<section aria-labelledby="${id}"><h2 id="${id}">${escapeHtml(title)}</h2><p>${escapeHtml(text)}</p>${code.replace('></', `>${fallback}</`)}<noscript><p>${fallback}</p></noscript></section>`;
   });
   const scripts = townHallScripts.map((name) => `<script type="module" src="${addresses.script(name)}"></script>`);
-  return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>Mairie de Villeneuve-l’Exemple (démonstration)</title><style>${style}</style>${scripts.join('')}</head><body><p class="demo"><strong>Démonstration.</strong> Cette commune et ce site n’existent pas. Ils montrent cinq widgets posés sur le site d’une mairie.</p><header><p class="name">Villeneuve-l’Exemple</p><p>Le site de la mairie</p></header><main><h1>Au quotidien</h1>${sections.join('')}</main><footer><a href="${escapeHtml(addresses.studio)}">Faire les mêmes pour votre commune</a></footer></body></html>`;
+  return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>Mairie de Villeneuve-l’Exemple (démonstration)</title><style>${style}</style>${scripts.join('')}</head><body><p class="demo"><strong>Démonstration.</strong> Cette commune et ce site n’existent pas. Ils montrent six widgets posés sur le site d’une mairie.</p><header><p class="name">Villeneuve-l’Exemple</p><p>Le site de la mairie</p></header><main><h1>Au quotidien</h1>${sections.join('')}</main><footer><a href="${escapeHtml(addresses.studio)}">Faire les mêmes pour votre commune</a></footer></body></html>`;
 }

@@ -161,8 +161,8 @@ export const wastePageMessages = {
   },
   'waste.print': { fr: 'Imprimer le calendrier {year}', en: 'Print the {year} calendar' },
   'waste.source': {
-    fr: 'Données : {title}, {organization}, licence {licence}, mises à jour le {date}',
-    en: 'Data: {title}, {organization}, licence {licence}, updated on {date}',
+    fr: 'Données : {title}, {organization}, mises à jour le {date}. {licence}',
+    en: 'Data: {title}, {organization}, updated on {date}. {licence}',
   },
   'waste.demo': { fr: 'Données de démonstration', en: 'Demonstration data' },
   'waste.report': { fr: 'Signaler une erreur', en: 'Report a mistake' },
@@ -181,5 +181,18 @@ export const wastePageMessages = {
   'waste.legend': { fr: 'Légende', en: 'Key' },
   'waste.legend.shifted': { fr: 'jour décalé', en: 'shifted day' },
   'waste.legend.undecided': { fr: 'jour à confirmer', en: 'day to be confirmed' },
+  'waste.remember': { fr: 'Se souvenir de mon secteur', en: 'Remember my sector' },
+  'waste.forget': { fr: 'Oublier mon secteur', en: 'Forget my sector' },
+  'waste.change': { fr: 'Changer de rue', en: 'Change the street' },
+  'waste.old': {
+    fr: 'Le portail ne répond pas : voici ce que nous savions le {date}.',
+    en: 'The portal does not answer: this is what we knew on {date}.',
+  },
+  'waste.whole': { fr: 'Tout voir sur le portail', en: 'See everything on the portal' },
+  'waste.frame.choose': {
+    fr: 'Choisissez votre secteur, ou écrivez votre rue.',
+    en: 'Choose your sector, or write your street.',
+  },
+  'waste.feed': { fr: 'Collectes à venir : {sector}', en: 'Collections to come: {sector}' },
   'waste.noOne': { fr: 'Aucune collecte n’est publiée pour {year}.', en: 'No collection is published for {year}.' },
 } as const satisfies Record<string, Sentence>;

@@ -1,7 +1,7 @@
 // Where what is said comes from: producer, licence, date, and a way to say that it is wrong.
 import type { PageContext } from '../../../web/page.ts';
 import { urls } from '../../../web/urls.ts';
-import type { SourceLine } from '../answers.ts';
+import { licenceTitle, type SourceLine } from '../answers.ts';
 
 export function Sources({ context, sources }: { context: PageContext; sources: readonly SourceLine[] }) {
   const { voice } = context;
@@ -14,7 +14,7 @@ export function Sources({ context, sources }: { context: PageContext; sources: r
             {voice.say('waste.source', {
               title: source.title,
               organization: source.organization,
-              licence: source.licence,
+              licence: licenceTitle(source.licence, voice),
               date: voice.date(new Date(source.updatedAt)),
             })}
           </a>

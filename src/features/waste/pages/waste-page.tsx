@@ -20,6 +20,7 @@ export type WastePageData = {
   readonly next: NextLines | null;
   readonly sectors: readonly SectorLine[];
   readonly centres: readonly CentreLine[];
+  readonly sortable: boolean;
   readonly sorting: readonly Sourced<SortingAdvice>[];
   readonly bulky: Sourced<BulkyItems> | null;
 };
@@ -57,7 +58,7 @@ export function WastePage({ context, data }: Props) {
           {sectors.length === 0 ? <p>{voice.say('waste.nothing')}</p> : <SectorList sectors={sectors} />}
         </section>
       )}
-      <Sorting context={context} data={data} />
+      {data.sortable && <Sorting context={context} data={data} />}
       {data.centres.length > 0 && <Centres context={context} centres={data.centres} />}
       {data.bulky !== null && <Bulky context={context} bulky={data.bulky} />}
     </Layout>
