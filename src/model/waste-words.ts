@@ -31,10 +31,13 @@ export function longDay(day: Day, lang: Language, year = true): string {
 
 /** « jeudi ». */
 export function weekdayName(day: Day, lang: Language): string {
-  return new Intl.DateTimeFormat(locales[lang], { timeZone: 'UTC', weekday: 'long' }).format(
-    new Date(`${day}T12:00:00Z`),
-  );
+  const format = weekdays.get(lang) ?? new Intl.DateTimeFormat(locales[lang], { timeZone: 'UTC', weekday: 'long' });
+  weekdays.set(lang, format);
+  return format.format(new Date(`${day}T12:00:00Z`));
 }
+
+/** Made once: a format costs a hundred times what it writes. */
+const weekdays = new Map<Language, Intl.DateTimeFormat>();
 
 /** « décalé : jeudi 1er mai férié »; null for a collection on its usual day. A collection without date is cancelled. */
 export function changeText(

@@ -17,8 +17,16 @@ export function numberOf(year: number, month: number, date: number): number | nu
   return at.getUTCMonth() === month - 1 && at.getUTCDate() === date ? at.getTime() / millisecondsPerDay : null;
 }
 
+/** The days of 1970 to 2150, as they were asked for: calendars write the same ones all day long. */
+const written: Day[] = [];
+const lastWritten = 66_000;
+
 export function dayOf(number: number): Day {
-  return new Date(number * millisecondsPerDay).toISOString().slice(0, 10);
+  const known = written[number];
+  if (known !== undefined) return known;
+  const day = new Date(number * millisecondsPerDay).toISOString().slice(0, 10);
+  if (number >= 0 && number < lastWritten) written[number] = day;
+  return day;
 }
 
 export function isDay(text: string): boolean {

@@ -93,14 +93,25 @@ const kept: HolidayOutcome = { kind: 'kept' };
 /** The holidays that the rule observes in the week of a day, one for each day, Monday to Sunday. */
 export function holidaysOfWeek(number: number, rule: HolidayRule | null): readonly Holiday[] {
   const monday = mondayOf(number);
+  const weeks = observed.get(rule ?? noRule) ?? new Map<number, readonly Holiday[]>();
+  observed.set(rule ?? noRule, weeks);
+  const found = weeks.get(monday) ?? holidaysFrom(monday, rule);
+  weeks.set(monday, found);
+  return found;
+}
+
+/** By rule and week: each collection of a week asks for the same. A rule never changes; its weeks go with it. */
+const observed = new WeakMap<object, Map<number, readonly Holiday[]>>();
+const noRule = {};
+
+function holidaysFrom(monday: number, rule: HolidayRule | null): readonly Holiday[] {
   const days = Array.from({ length: 7 }, (_, index) => dayOf(monday + index));
   const years = new Set(days.map((day) => Number(day.slice(0, 4))));
   const all = [...years].flatMap((year) => publicHolidays(year, rule?.zone ?? 'metropole'));
-  const observed = rule?.observed ?? null;
+  const named = rule?.observed ?? null;
   return days.flatMap((day) => {
     const found = all.find(
-      ({ date, code }) =>
-        date === day && (observed === null || observed.includes(code) || observed.includes(date.slice(5))),
+      ({ date, code }) => date === day && (named === null || named.includes(code) || named.includes(date.slice(5))),
     );
     return found === undefined ? [] : [found];
   });

@@ -3,8 +3,8 @@ import type { Day, WasteCalendar } from '../../model/waste.ts';
 import { type Collections, collectionsBetween } from './collections.ts';
 import { dayOf, partsOf, sureNumber } from './days.ts';
 
-/** Days looked at in one go, and in all: a collection once in two years is still found. */
-const stride = 92;
+/** Days looked at first, then twice as many, and in all: a collection once in two years is still found. */
+const stride = 31;
 const farthest = 750;
 
 /**
@@ -13,7 +13,7 @@ const farthest = 750;
  */
 export function nextCollections(calendar: WasteCalendar, sector: string | null, from: Day, count: number): Collections {
   const first = sureNumber(from);
-  for (let days = stride; ; days += stride) {
+  for (let days = stride; ; days *= 2) {
     const to = Math.min(first + Math.min(days, farthest), lastDay);
     const found = collectionsBetween(calendar, sector, from, dayOf(to));
     const dates = [...new Set(found.collections.map(({ date }) => date))];
