@@ -9,7 +9,7 @@ import { askWaste, forget, type Remembered, recall, remember, type WasteAnswer }
  * @attr base - The address of the portal; empty for this one.
  * @attr commune - The INSEE code or the name of the commune; the reader is asked when it is absent.
  * @attr sector - The sector to show at once.
- * @csspart title - The title. @csspart days - The next collections. @csspart day - One day of collection. @csspart notice - What could not be found. @csspart source - The lines of the sources.
+ * @csspart title - The title. @csspart days - The next collections. @csspart day - One day. @csspart notice - What was not found. @csspart source - The sources.
  * @example <terroir-waste commune="37122"></terroir-waste>
  */
 export class TerroirWaste extends LitElement {

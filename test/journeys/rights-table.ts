@@ -62,6 +62,7 @@ export const publicReads: readonly string[] = [
   '/demo',
   '/design',
   '/elements',
+  '/embed/waste',
   '/explore',
   '/harmonisation',
   '/health',

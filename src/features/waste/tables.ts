@@ -28,8 +28,9 @@ type Recognition = {
 
 /** In this order: what asks for more comes first. */
 const recognitions: readonly Recognition[] = [
-  { kind: 'rounds', schema: 'collecte-dechets-tournees', columns: ['flux'], oneOf: ['jour', 'regle'] },
+  // A table of dates often says their weekday too: a date is more than a weekday.
   { kind: 'dates', schema: 'collecte-dechets-dates', columns: ['secteur', 'flux', 'date_collecte'] },
+  { kind: 'rounds', schema: 'collecte-dechets-tournees', columns: ['flux'], oneOf: ['jour', 'regle'] },
   { kind: 'exceptions', schema: 'collecte-dechets-reports', columns: ['date', 'nouvelle_date', 'motif'] },
   { kind: 'holidays', schema: 'collecte-dechets-feries', columns: ['regle', 'dernier_jour', 'feries_observes'] },
   { kind: 'sectors', schema: 'collecte-dechets-secteurs', columns: ['secteur'], areas: true },

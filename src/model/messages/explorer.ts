@@ -168,6 +168,10 @@ export const explorerMessages = {
     en: 'A map of the places, grouped where they are many, and the same list as text.',
   },
   'elements.search': { fr: 'Un champ qui trouve les jeux de données.', en: 'A field that finds datasets.' },
+  'elements.waste': {
+    fr: 'Quand sort le bac : les prochaines collectes d’une rue ou d’un secteur, où jeter, les déchèteries, les encombrants.',
+    en: 'When the bin goes out: the next collections of a street or a sector, where things go, recycling centres, bulky items.',
+  },
   'elements.table': {
     fr: 'Les lignes d’un jeu de données, page par page.',
     en: 'The rows of a dataset, page by page.',

@@ -64,9 +64,13 @@ export function YearPage({ context, data }: Props) {
             <Month context={context} year={year} month={month} cells={cells} waiting={waiting} key={month} />
           ))}
         </div>
-        {undecided.map(({ planned, label, sentence }) => (
-          <p key={`${planned} ${label}`}>{sentence}</p>
-        ))}
+        {undecided.length > 0 && (
+          <div class="waste-notices">
+            {undecided.map(({ planned, label, sentence }) => (
+              <p key={`${planned} ${label}`}>{sentence}</p>
+            ))}
+          </div>
+        )}
         <Sources context={context} sources={data.sources} />
       </div>
     </Layout>
