@@ -71,8 +71,9 @@ export async function lettersTo(home: string, address: string, atLeast = 1): Pro
 /** The path of the first link of a letter that begins so. */
 export function linkIn(letter: Letter | undefined, begins: string): string {
   for (const [whole] of letter?.text.matchAll(/https?:\/\/\S+/g) ?? []) {
-    const url = new URL(whole);
-    if (url.pathname.startsWith(begins)) return url.pathname + url.search;
+    // A letter may hold what only looks like an address.
+    const url = URL.parse(whole);
+    if (url?.pathname.startsWith(begins)) return url.pathname + url.search;
   }
   throw new Error(`no link to ${begins} in the letter « ${letter?.subject} »`);
 }
