@@ -1,5 +1,5 @@
 // How right the first proposed mapping is: real files of many producers, against what a person who read them would answer.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseTable } from '../src/data/choose-table.ts';
 import { aside, lend } from '../src/data/lent-file.ts';
@@ -8,6 +8,7 @@ import { proposeForTable } from '../src/data/propose-mapping.ts';
 import { readTableSchema } from '../src/model/schema-reader.ts';
 import { openDiskStore } from '../src/stores/files/files.ts';
 import { openTableEngine } from '../src/stores/tables/pool.ts';
+import { isRight, mappingTable, type Score } from './mapping-table.ts';
 import { openBenchFolder, projectRoot } from './processes.ts';
 import { alone, type Measure } from './result.ts';
 
@@ -31,7 +32,7 @@ export async function mapping(): Promise<readonly Measure[]> {
     folders: [folder],
     temporaryFolder: join(folder, 'spill'),
   });
-  let [mappable, right, sure, sureWrong] = [0, 0, 0, 0];
+  const scores: Score[] = [];
   try {
     for (const { file, schema: name, truth } of cases) {
       const path = join(projectRoot, '..', 'shared', 'data', 'real', file);
@@ -47,25 +48,29 @@ export async function mapping(): Promise<readonly Measure[]> {
       const proposed = proposal.mappings.flatMap(({ field, columns, sure: isSure }) =>
         columns.map((column) => ({ column, field, sure: isSure })),
       );
-      const misses: string[] = [];
-      for (const [column, fields] of Object.entries(truth)) {
-        mappable++;
-        const found = proposed.filter((each) => each.column === column);
-        if (found.length > 0 && found.every((each) => fields.includes(each.field))) right++;
-        else misses.push(`${column} → ${found.map(({ field }) => field).join(', ') || '–'} (${fields.join(' | ')})`);
-      }
-      for (const each of proposed) {
-        if (!each.sure) continue;
-        sure++;
-        if (truth[each.column]?.includes(each.field) === true) continue;
-        sureWrong++;
-        misses.push(`sure and wrong: ${each.column} → ${each.field}`);
-      }
-      if (misses.length > 0) console.error(`${file} × ${name}\n  ${misses.join('\n  ')}`);
+      const columns = Object.entries(truth).map(([column, fields]) => {
+        const found = proposed.filter((each) => each.column === column).map((each) => each.field);
+        return { column, expected: fields, found };
+      });
+      const score: Score = {
+        file,
+        schema: name,
+        columns,
+        strangers: proposed.filter(({ column }) => truth[column] === undefined),
+        sure: proposed.filter((each) => each.sure).length,
+        sureWrong: proposed.filter((each) => each.sure && truth[each.column]?.includes(each.field) !== true),
+      };
+      scores.push(score);
     }
+    await writeFile(join(projectRoot, 'docs', 'reference', 'mapping-table.md'), mappingTable(scores));
   } finally {
     await tables.close();
   }
+  const sum = (count: (score: Score) => number) => scores.reduce((all, score) => all + count(score), 0);
+  const mappable = sum(({ columns }) => columns.length);
+  const right = sum(({ columns }) => columns.filter(isRight).length);
+  const sure = sum((score) => score.sure);
+  const sureWrong = sum((score) => score.sureWrong.length);
   return [
     alone('mapping-files', cases.length, 'files', '≥ 25'),
     alone('mapping-right', (100 * right) / mappable, `% of ${mappable} columns`, '≥ 90'),
