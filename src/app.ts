@@ -34,7 +34,7 @@ import { withTerritorySchemas } from './features/schemas/service.ts';
 import { searchV1Routes } from './features/search-v1/routes.ts';
 import { sourceRoutes } from './features/sources/routes.ts';
 import { storyRoutes } from './features/stories/routes.ts';
-import { newestAnswers, storiesFor } from './features/stories/service.ts';
+import { newestAnswers, storiesFor, storiesOfCommune } from './features/stories/service.ts';
 import { tileRoutes } from './features/tiles/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
 import { followPurges } from './features/versions/service.ts';
@@ -102,7 +102,12 @@ export async function buildPortal(
   await server.register(apiRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(endingRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(explorePages, { contextOf });
-  await server.register(faceRoutes, { contextOf, publicUrl: settings.publicUrl, answers: newestAnswers });
+  await server.register(faceRoutes, {
+    contextOf,
+    publicUrl: settings.publicUrl,
+    answers: newestAnswers,
+    storiesOf: storiesOfCommune,
+  });
   await server.register(storyRoutes, { contextOf, publicUrl: settings.publicUrl });
   await server.register(discoveryRoutes, {
     contextOf,

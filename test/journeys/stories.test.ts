@@ -9,8 +9,10 @@ import { readSettings } from '../../src/config.ts';
 import { type App, openApp } from '../../src/doors.ts';
 import { addOrganization, saveCommunes } from '../../src/features/catalog/service.ts';
 import { discoveryRoutes } from '../../src/features/discovery/routes.ts';
+import { faceRoutes } from '../../src/features/face/routes.ts';
 import { depositFile } from '../../src/features/publish/service.ts';
 import { storyRoutes } from '../../src/features/stories/routes.ts';
+import { storiesOfCommune } from '../../src/features/stories/service.ts';
 import type { Actor } from '../../src/model/permission.ts';
 import { buildServer } from '../../src/web/server.ts';
 import { testCommune } from '../catalogue.ts';
@@ -60,6 +62,7 @@ beforeAll(async () => {
   });
   const contextOf = () => app.contextFor(reader);
   await portal.register(storyRoutes, { contextOf, publicUrl });
+  await portal.register(faceRoutes, { contextOf, publicUrl, storiesOf: storiesOfCommune });
   const siteName = async () => 'Test';
   await portal.register(discoveryRoutes, { contextOf, publicUrl, siteName, contact: 'donnees@example.org' });
 }, 60_000);
@@ -153,7 +156,8 @@ test('published, it is whole without a script, and runs nothing', async () => {
     author: { name: 'Ville de Tours' },
     isBasedOn: [{ '@type': 'Dataset', name: 'Arbres', url: 'http://test/datasets/arbres' }],
   });
-  for (const path of ['/stories', '/stories.atom', '/sitemaps/pages.xml', '/stories?q=quels%20ARBRES%20et%20essences'])
+  const places = ['/stories', '/stories.atom', '/sitemaps/pages.xml', '/communes/37261'];
+  for (const path of [...places, '/stories?q=quels%20ARBRES%20et%20essences'])
     expect((await get(path)).body, path).toContain('/stories/nos-arbres');
   expect((await get('/stories?q=piscines')).body).toContain('Aucun récit ne parle de « piscines ».');
   expect((await get('/stories/nos-arbres?lang=en')).body).toContain('The data of this page');

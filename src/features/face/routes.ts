@@ -30,15 +30,27 @@ export type FaceRoutesOptions = {
   readonly publicUrl: string;
   /** The newest answers to questions that people ask; another room has them. */
   readonly answers?: (context: Context) => Promise<readonly StoryShown[]>;
+  /** The stories and answers about a commune. */
+  readonly storiesOf?: (context: Context, insee: string) => Promise<readonly StoryShown[]>;
 };
 
 const longestQuestion = 200;
 
 export async function faceRoutes(
   server: FastifyInstance,
-  { contextOf, publicUrl, answers }: FaceRoutesOptions,
+  { contextOf, publicUrl, answers, storiesOf }: FaceRoutesOptions,
 ): Promise<void> {
   const hidden = { schema: { hide: true } };
+  const sendCommune = async (context: Context, insee: string, reply: FastifyReply) => {
+    const [commune, drawing, stories] = await Promise.all([
+      communePage(context, insee),
+      territoryDrawing(context),
+      storiesOf?.(context, insee) ?? [],
+    ]);
+    const data = { ...commune, drawing, stories };
+    const { missing: _ideas, face: _face, ...facts } = commune;
+    return reply.sendPage({ data: facts, page: (page) => CommunePage({ context: page, data }) });
+  };
 
   await server.register(faceFormRoutes, { contextOf, publicUrl });
 
@@ -127,11 +139,4 @@ async function sendOrganization(
     data: { ...found.organization, datasets: found.datasets },
     page: (page) => OrganizationPage({ context: page, data }),
   });
-}
-
-async function sendCommune(context: Context, insee: string, reply: FastifyReply): Promise<FastifyReply> {
-  const [commune, drawing] = await Promise.all([communePage(context, insee), territoryDrawing(context)]);
-  const data = { ...commune, drawing };
-  const { missing: _ideas, face: _face, ...facts } = commune;
-  return reply.sendPage({ data: facts, page: (page) => CommunePage({ context: page, data }) });
 }

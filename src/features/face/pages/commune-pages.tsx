@@ -1,6 +1,7 @@
 // The pages of communes: the list, and each of them: facts with their source, answers, what it publishes. No commune is ranked.
 import { DatasetList } from '../../../web/components/dataset-list.tsx';
 import { RiverLand } from '../../../web/components/river.tsx';
+import type { StoryShown } from '../../../web/components/story-links.tsx';
 import { TerritoryMap } from '../../../web/components/territory-map.tsx';
 import type { Voice } from '../../../web/language.ts';
 import { Layout } from '../../../web/layout.tsx';
@@ -67,7 +68,11 @@ export function CommunesPage({
 
 type CommuneProps = {
   readonly context: PageContext;
-  readonly data: CommuneData & { readonly drawing: TerritoryDrawing | null };
+  readonly data: CommuneData & {
+    readonly drawing: TerritoryDrawing | null;
+    /** Stories and answers about this commune. */
+    readonly stories: readonly StoryShown[];
+  };
 };
 
 export function CommunePage({ context, data }: CommuneProps) {
@@ -104,6 +109,20 @@ export function CommunePage({ context, data }: CommuneProps) {
         <CommuneFacts context={context} data={data} />
         <Part context={context} data={data} part="everyday" />
         <Part context={context} data={data} part="democracy" />
+        {data.stories.length > 0 && (
+          <section aria-labelledby="recits">
+            <h2 id="recits">{voice.say('stories.title')}</h2>
+            <ul class="ledger">
+              {data.stories.map(({ slug, title }) => (
+                <li key={slug}>
+                  <a href={urls.story(slug)} lang={voice.written}>
+                    {voice.typeset(title)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <Published context={context} data={data} />
         <section aria-labelledby="about">
           <h2 id="about">{voice.say('face.about', { name: commune.name })}</h2>
